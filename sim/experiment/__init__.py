@@ -1,0 +1,1 @@
+"""Many runs: sweeps, the store of results, comparisons."""

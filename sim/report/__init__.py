@@ -1,0 +1,1 @@
+"""Figures for people: pictures and tables, in Danish and English."""

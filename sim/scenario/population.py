@@ -1,0 +1,124 @@
+"""Who comes: need profiles, arrivals from outside, and the cases that are open on day 0."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from sim.scenario.base import (
+    Count,
+    Label,
+    Name,
+    NonNegative,
+    Positive,
+    Probability,
+    Split,
+    Strict,
+    Varying,
+)
+from sim.scenario.durations import Duration
+
+Months = Annotated[tuple[NonNegative, ...], Field(min_length=12, max_length=12)]
+
+
+class Municipality(Strict):
+    """The place that is simulated."""
+
+    label: Label
+    population: Mapping[str, Count]
+    """Inhabitants by age group, as shown in the report; the simulation itself runs on arrivals and stocks."""
+    scale: Positive = 1.0
+    """Multiplies arrivals, open cases, caseworkers, seats and places together (whole numbers are rounded up)."""
+
+
+class Profile(Strict):
+    """A need profile: decides routing, hours and services."""
+
+    label: Label
+
+
+class AgeGroup(Strict):
+    """A part of an age distribution: ages are spread evenly within it."""
+
+    from_age: NonNegative
+    to_age: Positive
+    weight: Positive
+
+    @model_validator(mode="after")
+    def _ordered(self) -> AgeGroup:
+        if self.to_age <= self.from_age:
+            raise ValueError(f"to_age ({self.to_age:g}) must be above from_age ({self.from_age:g})")
+        return self
+
+
+class Traits(Strict):
+    """How the persons of a group differ."""
+
+    ages: Annotated[tuple[AgeGroup, ...], Field(min_length=1)]
+    """Age on the day of arrival (or on day 0), in years."""
+    profiles: Split
+    """Need profiles with their probabilities."""
+    levels: Varying[Split]
+    """Need levels ``1`` to ``4`` with their probabilities, perhaps by profile."""
+
+
+class Repeats(Strict):
+    """Further notifications about the same child."""
+
+    probability: Probability
+    """The probability that a notification is followed by a further one."""
+    gap_days: Duration
+    """Days between the two."""
+
+
+class Source(Traits):
+    """A stream of new persons."""
+
+    label: Label
+    track: Name
+    """The track in which they start, at its first step (or at ``entry``)."""
+    entry: Name | None = None
+    """The step at which they start; none given: the track's first."""
+    per_year: NonNegative | None = None
+    """Persons per year, arriving at random (Poisson)."""
+    every_days: Duration | None = None
+    """Instead: days between two arrivals."""
+    at_days: tuple[NonNegative, ...] | None = None
+    """Instead: exactly these times, in days from the start."""
+    relative: NonNegative = 1.0
+    """Multiplies ``per_year``. Below 1 the same stream is thinned, so that the persons who still come are the
+    same persons; above 1 further persons are added to it."""
+    months: Months = (1.0,) * 12
+    """Relative intensity in January to December."""
+    calendar: Name | None = None
+    """Arrivals fall in the working hours of this calendar; none given: round the clock."""
+    repeats: Repeats | None = None
+    """Whether the same person can be notified again."""
+
+    @model_validator(mode="after")
+    def _one_pattern(self) -> Source:
+        given = [key for key in ("per_year", "every_days", "at_days") if getattr(self, key) is not None]
+        if len(given) != 1:
+            raise ValueError(f"give exactly one of per_year, every_days, at_days (given: {', '.join(given) or 'none'})")
+        if sum(self.months) <= 0:
+            raise ValueError("at least one month must have arrivals")
+        return self
+
+
+class Stock(Traits):
+    """Cases that already have a service on day 0.
+
+    Their remaining time in the service follows the stationary-excess distribution: a spell found in progress is a
+    long one more often than not.
+    """
+
+    count: Count
+    """Open cases on day 0."""
+    track: Name
+    """Track they are in."""
+    step: Name
+    """The service step they are at."""
+    service: Name
+    """The service they have."""

@@ -1,0 +1,58 @@
+"""The scenario: everything that a simulation needs to know, checked and frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field
+
+from sim.scenario.base import Label, Name, NonNegative, Strict
+from sim.scenario.costs import Costs
+from sim.scenario.evidence import Evidence
+from sim.scenario.pathway import Birthday, Planning, Track
+from sim.scenario.population import Municipality, Profile, Source, Stock
+from sim.scenario.services import Offers, Service
+from sim.scenario.staff import Administration, Caseworking, Panel, Team
+from sim.scenario.time import Calendar, Clock, Horizon
+
+
+class About(Strict):
+    """What a scenario is, for people."""
+
+    name: str
+    label: Label
+    summary: Label
+    """One sentence for planners."""
+    why: str
+    """Why it differs from the baseline as it does, in one sentence."""
+    source: str = ""
+    """The document or rule it comes from."""
+
+
+class Scenario(Strict):
+    """One way to organise a municipality, and the municipality it is tried in."""
+
+    about: About
+    municipality: Municipality
+    horizon: Horizon
+    calendars: Mapping[Name, Calendar]
+    administrations: Mapping[Name, Administration]
+    teams: Mapping[Name, Team]
+    panels: Mapping[Name, Panel] = {}
+    caseworking: Caseworking
+    profiles: Annotated[Mapping[Name, Profile], Field(min_length=1)]
+    age_bands: Mapping[Name, NonNegative] = {}
+    """Named age bands with the age at which each begins, rising."""
+    services: Mapping[Name, Service] = {}
+    offers: Mapping[Name, Offers] = {}
+    clocks: Mapping[Name, Clock] = {}
+    arrivals: Mapping[Name, Source]
+    initial_caseload: Mapping[Name, Stock] = {}
+    tracks: Annotated[Mapping[Name, Track], Field(min_length=1)]
+    planning: Planning | None = None
+    birthday: Birthday | None = None
+    costs: Costs | None = None
+    evidence: Mapping[str, Evidence] = {}
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
+    """The seed of the experiment that the scenario is simulated in."""

@@ -1,0 +1,74 @@
+"""What can be granted, who delivers it, and how many places there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from sim.scenario.base import Count, Label, Name, NonNegative, Probability, Split, Strict
+from sim.scenario.durations import Duration, VaryingDuration
+
+Category = Literal["placement", "supportive", "aftercare", "adult"]
+
+
+class Supplier(Strict):
+    """Who delivers a service: the municipality itself, or somebody it buys from (*udfører*)."""
+
+    kind: Literal["internal", "external"]
+    places: Count | None = None
+    """Places that exist; none given: as many as are asked for."""
+    share: Probability = 1.0
+    """The share of cases for which this supplier is a possibility at all."""
+    lead_days: Duration = 0.0
+    """Days from the moment a place is found until the service can start."""
+
+
+class Service(Strict):
+    """What can be granted (*indsats*)."""
+
+    label: Label
+    category: Category
+    """``placement``: out-of-home placement of a child; ``supportive``: support for a child at home; ``aftercare``:
+    youth support after 18 (*ungestøtte*, formerly *efterværn*); ``adult``: support under adult law."""
+    foster: bool = False
+    """Whether the child lives with a foster family."""
+    fits: tuple[Name, ...] | None = None
+    """The need profiles that the service fits; none given: all."""
+    years: VaryingDuration
+    """How long a spell lasts when nothing cuts it short, in years."""
+    until_age: Annotated[float, Field(gt=0)] | None = None
+    """Age at which the law ends the service."""
+    suppliers: Mapping[Name, Supplier]
+    """Tried in this order: the first that is a possibility for the case and has a free place. If every possible
+    one is full, the case waits for the first place that becomes free."""
+    reserve_days: NonNegative = 0.0
+    """How long before the day it is needed a place may be held for somebody, in days."""
+    paragraph: str = ""
+    """The legal basis."""
+
+    @model_validator(mode="after")
+    def _somebody_delivers(self) -> Service:
+        if not self.suppliers:
+            raise ValueError("a service needs at least one supplier")
+        if not any(supplier.share == 1.0 for supplier in self.suppliers.values()):
+            raise ValueError("at least one supplier must have share 1, or some cases could never be served")
+        if all(supplier.places == 0 for supplier in self.suppliers.values() if supplier.share == 1.0):
+            raise ValueError("the suppliers open to every case have 0 places, so some cases could never be served")
+        return self
+
+
+class Offer(Strict):
+    """What is granted to some of the cases."""
+
+    profiles: tuple[Name, ...] | None = None
+    """The need profiles it is for; none given: all."""
+    levels: tuple[Annotated[int, Field(ge=1, le=4)], ...] | None = None
+    """The need levels it is for; none given: all."""
+    split: Split
+    """Services with their probabilities."""
+
+
+Offers = Mapping[Name, Offer]
+"""Named offers, tried in this order: the first that covers the case's profile and level is used."""
