@@ -1,1 +1,21 @@
-"""What happens: the discrete-event simulation."""
+"""What happens: the discrete-event simulation, on SimPy.
+
+No pandas, no Hydra, no files, no global state. The concepts, one module each:
+
+``clock``        working hours and statutory deadlines as points in time
+``draws``        random numbers addressed by case, so that scenarios can be compared case by case
+``environment``  SimPy's event loop, and events that happen at a given time
+``case``         a person, and a person's way through one track
+``team``         caseworkers and the work that waits for them
+``panel``        decision meetings
+``places``       services with limited places
+``steps``        what each kind of step in the process map does
+``spell``        a service that somebody has: follow-ups, end, bridging
+``birthday``     planning for, and turning, 18
+``arrivals``     who comes, and who is there on day 0
+``world``        one replication, put together
+"""
+
+from sim.model.world import simulate
+
+__all__ = ["simulate"]

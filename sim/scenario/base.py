@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
+from typing_extensions import TypeAliasType
 
 NAME_PATTERN = re.compile(r"^[a-z][a-z0-9_]*$")
 
@@ -52,8 +53,12 @@ class Label(Strict):
     en: str
 
 
-Attribute = Literal["profile", "level", "source", "age_band", "administration", "service", "track"]
-"""A property of a case by which a value may differ. ``administration`` is the one responsible for the case."""
+Attribute = Literal["profile", "level", "source", "age_band", "administration", "service", "track", "open_case"]
+"""A property of a case by which a value may differ.
+
+``administration`` is the one responsible for the case, ``service`` the one last granted, ``open_case`` (``yes`` or
+``no``) whether the person is already known with another open matter.
+"""
 
 T = TypeVar("T")
 
@@ -64,6 +69,14 @@ class ByAttribute(Strict, Generic[T]):
     by: Attribute
     values: Mapping[str, T]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The class for one type of value is made by pydantic at run time, so another process cannot import it.
+        return _by_attribute, (self.by, dict(self.values))
+
+
+def _by_attribute(by: Attribute, values: Mapping[str, Any]) -> ByAttribute[Any]:
+    return ByAttribute.model_construct(by=by, values=values)
+
 
 def _is_by_attribute(value: Any) -> str:
     if isinstance(value, ByAttribute) or (isinstance(value, Mapping) and "by" in value):
@@ -71,10 +84,16 @@ def _is_by_attribute(value: Any) -> str:
     return "plain"
 
 
-Varying = Annotated[
-    Annotated[T, Tag("plain")] | Annotated[ByAttribute[T], Tag("by_attribute")],
-    Discriminator(_is_by_attribute),
-]
+# A TypeAliasType, because typing does not look inside a class for type variables: in a plain alias the values of
+# ByAttribute would be of any type, and nothing about them would be checked.
+Varying = TypeAliasType(
+    "Varying",
+    Annotated[
+        Annotated[T, Tag("plain")] | Annotated[ByAttribute[T], Tag("by_attribute")],
+        Discriminator(_is_by_attribute),
+    ],
+    type_params=(T,),
+)
 """Either one value for every case, or one for each value of an attribute."""
 
 

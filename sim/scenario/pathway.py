@@ -60,6 +60,8 @@ class Work(Onward):
     priority: Priority = 5
     due: Name | None = None
     """The clock whose deadline decides the order in a team that works by due date."""
+    due_days: Positive | None = None
+    """Instead of a clock: due this many days after it is asked for."""
     patience_days: VaryingDuration | None = None
     """How long a case waits for the work to begin before it gives up (reneges); none given: for ever."""
     gives_up_to: StepName | None = None
@@ -235,8 +237,8 @@ class Birthday(Strict):
     paying), ``self_pay`` (the family pays) or ``nothing``."""
     bridging_max_days: Positive
     """After this many days bridging stops."""
-    aftercare_profiles: tuple[Name, ...] = ()
-    """Profiles that belong to the target group of aftercare when they have had a placement or a contact person."""
+    aftercare_services: tuple[Name, ...] = ()
+    """Children's services whose users belong to the target group of aftercare when they turn 18."""
 
 
 def varying_items(value: object) -> Iterator[tuple[str, Mapping[str, float]]]:

@@ -122,3 +122,5 @@ class Stock(Traits):
     """The service step they are at."""
     service: Name
     """The service they have."""
+    team: Varying[str] | None = None
+    """The named team whose caseworkers have the cases on day 0."""

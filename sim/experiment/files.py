@@ -1,0 +1,86 @@
+"""Writing files so that a reader never sees half of one.
+
+Everything is written to a temporary name in the same folder and then renamed, which is atomic on every system that
+the tool runs on. A leftover from a crash is recognised by :data:`TEMPORARY` and swept away at the next start.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+
+TEMPORARY = ".unfinished-"
+"""How the name of everything begins that is still being written."""
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet read a text as a formula when it comes first."""
+
+_PATIENCE_SECONDS = (0.05, 0.1, 0.2, 0.4, 0.8)
+
+
+def replace(temporary: Path, target: Path) -> None:
+    """Rename over the target, with patience: on Windows a virus scanner or a viewer may hold a file for a moment.
+
+    Raises:
+        PermissionError: The target is still held after about a second and a half.
+    """
+    for wait in _PATIENCE_SECONDS:
+        try:
+            os.replace(temporary, target)
+        except PermissionError:
+            time.sleep(wait)
+        else:
+            return
+    os.replace(temporary, target)
+
+
+@contextmanager
+def being_written(target: Path) -> Iterator[Path]:
+    """Give a temporary path that becomes ``target`` when the block ends well, and vanishes when it does not."""
+    temporary = target.with_name(f"{TEMPORARY}{os.getpid()}-{target.name}")
+    try:
+        yield temporary
+        replace(temporary, target)
+    except BaseException:
+        if temporary.is_dir():
+            shutil.rmtree(temporary, ignore_errors=True)
+        else:
+            temporary.unlink(missing_ok=True)
+        raise
+
+
+def write_text(target: Path, text: str) -> None:
+    """Write a UTF-8 file with plain newlines, atomically."""
+    with being_written(target) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+
+
+def sweep_leftovers(folder: Path) -> None:
+    """Delete what an earlier run left unfinished in a folder and below."""
+    for leftover in list(folder.rglob(f"{TEMPORARY}*")):
+        if leftover.is_dir():
+            shutil.rmtree(leftover, ignore_errors=True)
+        else:
+            leftover.unlink(missing_ok=True)
+
+
+def guarded(text: str) -> str:
+    """Return a text with an apostrophe before it if a spreadsheet would take it for a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def csv_text(frame: pd.DataFrame, *, header: bool) -> str:
+    """Return a table as CSV: plain newlines, shortest exact numbers, empty for NaN, texts guarded from being formulas."""
+    shown = frame.copy()
+    for column in shown.columns:
+        if not pd.api.types.is_numeric_dtype(shown[column]):
+            shown[column] = shown[column].map(lambda value: guarded(value) if isinstance(value, str) else value)
+    if header:
+        shown.columns = [guarded(str(column)) for column in shown.columns]
+    return shown.to_csv(index=False, header=header, lineterminator="\n")

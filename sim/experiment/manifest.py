@@ -1,0 +1,200 @@
+"""What ran: the page that makes a folder of results understandable, and repeatable, years later."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import platform
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+import sim
+from sim.experiment.files import write_text
+from sim.scenario.errors import PlannerError
+
+MANIFEST = "manifest.json"
+FORMAT = 1
+"""Raised when the layout of the folder changes."""
+
+ENGINE_SOURCES = ("scenario", "model", "measures", "journal.py", "experiment/tables.py")
+"""The sources that decide what a result is."""
+
+ENGINE_PACKAGES = ("numpy", "simpy")
+"""Packages whose release can change what happens in a replication."""
+
+REPORTED_PACKAGES = ("numpy", "simpy", "pandas", "scipy", "pyarrow", "pydantic", "hydra-core", "joblib", "matplotlib")
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PointEntry(_Entry):
+    """One point of the sweep."""
+
+    label: str
+    """Name of its folder below ``points/``."""
+    name: str
+    """What people call it."""
+    scenario: str
+    label_da: str
+    """What the scenario is called in Danish."""
+    label_en: str
+    overrides: tuple[str, ...]
+    columns: dict[str, int | float | str]
+    """The values by which it differs from the other points, beside the scenario."""
+    stored: int = 0
+    """Replications whose results are stored."""
+    finished: bool = False
+    """Whether all replications are stored and put together."""
+    seconds: float = 0.0
+    """Computing time of its replications, summed."""
+
+
+class Failure(_Entry):
+    """A replication that could not be simulated."""
+
+    label: str
+    replication: int
+    error: str
+
+
+class ExperimentEntry(_Entry):
+    """What was asked for."""
+
+    seed: int
+    replications: int
+    """Per point."""
+    confidence: float
+
+
+class Host(_Entry):
+    """The machine that did the work."""
+
+    system: str
+    machine: str
+    cores: int
+    processes: int
+
+
+class Manifest(_Entry):
+    """What ran."""
+
+    format: Literal[1] = FORMAT
+    status: Literal["running", "interrupted", "incomplete", "complete"] = "running"
+    """``incomplete``: it came to its end, but replications failed."""
+    name: str
+    command: str
+    """Does the same again, or what is missing of it."""
+    started: str
+    """ISO 8601, with the offset from UTC."""
+    finished: str | None = None
+    wall_seconds: float = 0.0
+    """Time spent, summed over interruptions."""
+    experiment: ExperimentEntry
+    reference: str
+    """Label of the point that the others are compared with."""
+    swept: tuple[str, ...]
+    """Configuration paths, beside the scenario, that differ between points: columns of the tables."""
+    points: tuple[PointEntry, ...]
+    failures: tuple[Failure, ...] = ()
+    sources: tuple[str, ...] = ()
+    """Folders whose stored results were brought together here; empty: simulated here."""
+    engine: dict[str, str]
+    """What decides a result beside the configuration; see :func:`engine`."""
+    commit: str | None = None
+    python: str
+    packages: dict[str, str]
+    host: Host
+
+    def point(self, label: str) -> PointEntry:
+        """Return the entry of a point."""
+        return next(entry for entry in self.points if entry.label == label)
+
+    def write(self, folder: Path) -> None:
+        """Write it into a folder of results."""
+        write_text(folder / MANIFEST, self.model_dump_json(indent=2) + "\n")
+
+    @staticmethod
+    def read(folder: Path) -> Manifest:
+        """Read the manifest of a folder of results.
+
+        Raises:
+            PlannerError: There is none, or it is not one that this version understands.
+        """
+        path = folder / MANIFEST
+        try:
+            return Manifest.model_validate_json(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise PlannerError(f"{folder} is not a folder of results: it has no {MANIFEST}") from None
+        except (ValidationError, UnicodeDecodeError):
+            raise PlannerError(
+                f"{path} is damaged, or was written by another version of sagsflow than this one ({version()})"
+            ) from None
+        except OSError as error:
+            raise PlannerError(f"{path} cannot be read: {error.strerror or error}") from None
+
+
+def version() -> str:
+    """Return the version of sagsflow."""
+    try:
+        return importlib.metadata.version("sagsflow")
+    except importlib.metadata.PackageNotFoundError:
+        return "unknown"
+
+
+def engine() -> dict[str, str]:
+    """Return what must be the same for two replications to be comparable: version, sources, numpy, simpy."""
+    packages = {name: importlib.metadata.version(name) for name in ENGINE_PACKAGES}
+    return {"sagsflow": version(), "code": _code(), **packages}
+
+
+@cache
+def _code() -> str:
+    """Return a checksum of the sources that decide a result: a version number alone misses local changes."""
+    root = Path(sim.__file__).parent
+    checksum = hashlib.sha256()
+    for name in ENGINE_SOURCES:
+        path = root / name
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            checksum.update(file.relative_to(root).as_posix().encode())
+            checksum.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    return checksum.hexdigest()[:12]
+
+
+def packages() -> dict[str, str]:
+    """Return the versions of the main packages."""
+    return {name: importlib.metadata.version(name) for name in REPORTED_PACKAGES}
+
+
+def host(processes: int) -> Host:
+    """Return what the machine is."""
+    from joblib import cpu_count
+
+    return Host(system=platform.platform(), machine=platform.machine(), cores=int(cpu_count()), processes=processes)
+
+
+@cache
+def commit() -> str | None:
+    """Return the commit that the code was checked out at; None when it was not, or git is not there to say."""
+    root = Path(sim.__file__).parent.parent
+    git = shutil.which("git")
+    if git is None or not (root / ".git").exists():
+        return None
+    try:
+        said = subprocess.run(  # noqa: S603 - fixed arguments, git found on the path
+            [git, "-C", str(root), "rev-parse", "HEAD"],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=5,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return said.stdout.strip() or None if said.returncode == 0 else None

@@ -1,0 +1,148 @@
+"""Many tasks on several processes, such that no single one can spoil the others.
+
+An error inside a task comes back as its result. What is harder is a process that *dies* (killed because the memory is
+full, a crash in a library): the pool is then broken and nobody says which task it was. All tasks that were in flight
+are tried again, alone, one after the other: the one that brings its process down alone is the culprit and is reported,
+the others lose nothing but time.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from typing import Any, TypeVar
+
+TaskT = TypeVar("TaskT")
+ResultT = TypeVar("ResultT")
+
+IN_FLIGHT_PER_PROCESS = 2
+"""One that is worked on and one that waits, so that a process never idles and little is lost when one dies."""
+
+POLL_SECONDS = 0.5
+"""On Windows a wait without a time limit does not hear Ctrl-C."""
+
+ONE_THREAD = {
+    name: "1"
+    for name in (
+        "OMP_NUM_THREADS",
+        "OPENBLAS_NUM_THREADS",
+        "MKL_NUM_THREADS",
+        "BLIS_NUM_THREADS",
+        "NUMEXPR_NUM_THREADS",
+    )
+}
+"""The processes share the cores among them; threads of linear algebra inside each would only get in the way."""
+
+DIED = "its process died twice, the second time while it ran alone (out of memory, or killed from outside)"
+
+
+def processes(n_jobs: int) -> int:
+    """Return the number of processes that ``compute.n_jobs`` means on this machine (containers' limits count)."""
+    from joblib import cpu_count
+
+    return int(cpu_count()) if n_jobs == -1 else n_jobs
+
+
+def work(
+    function: Callable[[TaskT], ResultT],
+    tasks: Iterable[TaskT],
+    n_jobs: int,
+    lost: Callable[[TaskT, str], ResultT],
+) -> Iterator[ResultT]:
+    """Yield the results as they come, in no particular order.
+
+    Args:
+        function: What to do; importable by another process, and returning its errors rather than raising them.
+        tasks: What to do it with.
+        n_jobs: Processes; 1 means this one, and -1 as many as there are cores.
+        lost: Makes the result of a task that took its process down with it.
+    """
+    waiting = deque(tasks)
+    number = min(processes(n_jobs), len(waiting))
+    if n_jobs == 1 or not waiting:
+        while waiting:
+            yield function(waiting.popleft())
+        return
+    suspects: deque[TaskT] = deque()
+    while waiting or suspects:
+        pool = _new_pool(number)
+        finished = False
+        try:
+            yield from _until_broken(pool, function, waiting, suspects, number, lost)
+            finished = True
+        finally:
+            # Whoever stops early (Ctrl-C, an error of ours) must not wait for minutes of simulation.
+            pool.shutdown(wait=True, kill_workers=not finished)
+
+
+def _until_broken(
+    pool: Any,
+    function: Callable[[TaskT], ResultT],
+    waiting: deque[TaskT],
+    suspects: deque[TaskT],
+    number: int,
+    lost: Callable[[TaskT, str], ResultT],
+) -> Iterator[ResultT]:
+    """Work until everything is done or the pool is broken; in that case what was in flight becomes suspect."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    flying: dict[Future[ResultT], TaskT] = {}
+    alone = False
+    while waiting or suspects or flying:
+        if not flying:
+            alone = bool(suspects)
+        source = suspects if alone else waiting
+        room = (1 if alone else number * IN_FLIGHT_PER_PROCESS) - len(flying)
+        try:
+            while source and room > 0:
+                flying[pool.submit(function, source[0])] = source[0]
+                source.popleft()
+                room -= 1
+        except BrokenProcessPool:
+            # It broke between two tasks. Nobody is guilty yet; with nothing in flight a new pool simply goes on.
+            if not flying:
+                return
+        done, _ = wait(flying, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
+        broken: list[TaskT] = []
+        for future in done:
+            task = flying.pop(future)
+            try:
+                result = future.result()
+            except BrokenProcessPool:
+                broken.append(task)
+                continue
+            except Exception as error:  # noqa: BLE001 - what could not even be sent or received is lost, and said so
+                result = lost(task, f"{type(error).__name__}: {error}")
+            yield result
+        if broken:
+            if alone:
+                for task in broken:
+                    yield lost(task, DIED)
+            else:
+                yield from _rescued(flying, broken)
+                suspects.extend(broken)
+            return
+
+
+def _rescued(flying: dict[Future[ResultT], TaskT], broken: list[TaskT]) -> Iterator[ResultT]:
+    """Yield what had come back before the pool broke; add the rest to the broken ones."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    for future, task in flying.items():
+        try:
+            yield future.result(timeout=60)
+        except (BrokenProcessPool, TimeoutError):
+            broken.append(task)
+
+
+def _new_pool(number: int) -> Any:
+    from joblib.externals.loky import ProcessPoolExecutor
+
+    return ProcessPoolExecutor(max_workers=number, env=ONE_THREAD, initializer=_prepare_process)
+
+
+def _prepare_process() -> None:
+    """Leave Ctrl-C to the process that supervises: it stops the others when it has put things in order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

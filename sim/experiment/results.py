@@ -1,0 +1,95 @@
+"""The tables over all points, built from the points' own files.
+
+They are built anew at the end of every run, in the order of the points, replications and names, so that their bytes
+do not depend on how many processes there were, who finished first, or whether the work was interrupted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.experiment.compare import compare
+from sim.experiment.files import being_written, csv_text, write_text
+from sim.experiment.manifest import Manifest, PointEntry
+from sim.experiment.store import point_folder
+from sim.experiment.tables import FIGURES, REPLICATION
+
+CSV_ENCODING = "utf-8"
+
+
+def build(folder: Path, manifest: Manifest) -> None:
+    """Write ``kpis``, ``costs`` (CSV and Parquet) and ``comparison.csv``."""
+    for name in ("kpis", "costs"):
+        _build_table(folder, manifest, name)
+    comparison = compared(folder, manifest)
+    write_text(folder / "comparison.csv", csv_text(comparison, header=True))
+
+
+def compared(folder: Path, manifest: Manifest) -> pd.DataFrame:
+    """Return the comparison of all points with the reference: scenario, label, swept columns, then the statistics."""
+    figures = {}
+    for entry in manifest.points:
+        path = point_folder(folder, entry.label) / "kpis.parquet"
+        if path.exists():
+            figures[entry.label] = pd.read_parquet(path)
+    result = compare(figures, manifest.reference, manifest.experiment.confidence)
+    entries = {entry.label: entry for entry in manifest.points}
+    result.insert(0, "scenario", [entries[label].scenario for label in result["label"]])
+    for position, path in enumerate(manifest.swept, start=2):
+        result.insert(position, path, [entries[label].columns.get(path) for label in result["label"]])
+    return result
+
+
+def _build_table(folder: Path, manifest: Manifest, name: str) -> None:
+    schema = _schema(manifest, name)
+    with (
+        being_written(folder / f"{name}.csv") as csv_path,
+        being_written(folder / f"{name}.parquet") as parquet_path,
+        csv_path.open("w", encoding=CSV_ENCODING, newline="") as csv,
+        pq.ParquetWriter(parquet_path, schema, compression="zstd") as writer,
+    ):
+        csv.write(csv_text(schema.empty_table().to_pandas(), header=True))
+        for entry in manifest.points:
+            for table in _replications(folder, entry, name):
+                whole = _identified(table, entry, schema)
+                writer.write_table(whole)
+                csv.write(csv_text(whole.to_pandas(), header=False))
+
+
+def _replications(folder: Path, entry: PointEntry, name: str) -> Iterator[Any]:
+    path = point_folder(folder, entry.label) / f"{name}.parquet"
+    if path.exists():
+        with pq.ParquetFile(path) as file:
+            for number in range(file.num_row_groups):
+                yield file.read_row_group(number)
+
+
+def _schema(manifest: Manifest, name: str) -> Any:
+    swept = [pa.field(path, _type(manifest, path)) for path in manifest.swept]
+    return pa.schema([pa.field("scenario", pa.string()), *swept, REPLICATION, *FIGURES[name]])
+
+
+def _type(manifest: Manifest, path: str) -> Any:
+    values = [entry.columns.get(path) for entry in manifest.points]
+    given = [value for value in values if value is not None]
+    if all(isinstance(value, int) for value in given):
+        return pa.int64()
+    return pa.float64() if all(isinstance(value, int | float) for value in given) else pa.string()
+
+
+def _identified(table: Any, entry: PointEntry, schema: Any) -> Any:
+    arrays = []
+    for field in schema:
+        if field.name in table.schema.names:
+            arrays.append(table[field.name])
+        else:
+            value: Any = entry.scenario if field.name == "scenario" else entry.columns.get(field.name)
+            value = str(value) if value is not None and field.type == pa.string() else value
+            arrays.append(pa.repeat(pa.scalar(value, field.type), table.num_rows))
+    return pa.table(arrays, schema=schema)

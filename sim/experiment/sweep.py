@@ -1,0 +1,259 @@
+"""All points, all replications: simulated on all cores, stored as they come, compared at the end."""
+
+from __future__ import annotations
+
+import datetime as dt
+import pickle
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from sim.experiment.files import write_text
+from sim.experiment.manifest import ExperimentEntry, Failure, Manifest, PointEntry, commit, engine, host, packages
+from sim.experiment.points import Point, reference_label
+from sim.experiment.pool import processes, work
+from sim.experiment.run import Done, Engine, Failed, Task, run_replication
+
+ERROR_LOG = "error.log"
+
+
+class Listener(Protocol):
+    """Who is told how far it is."""
+
+    def started(self, total: int, stored: int) -> None:
+        """``total`` replications over all points, of which ``stored`` were there already."""
+        ...
+
+    def done(self, result: Done) -> None:
+        """A replication is stored."""
+        ...
+
+    def failed(self, result: Failed) -> None:
+        """A replication could not be simulated."""
+        ...
+
+    def finished(self) -> None:
+        """Nothing more will come."""
+        ...
+
+
+class Interrupted(KeyboardInterrupt):
+    """Stopped by the planner; what was finished is stored."""
+
+    def __init__(self, stored: int, total: int) -> None:
+        super().__init__()
+        self.stored = stored
+        self.total = total
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be done, and where the results go."""
+
+    points: Sequence[Point]
+    folder: Path
+    command: str
+    """The command that does the same again."""
+    engine: Engine = Engine()
+
+
+def run_sweep(order: Order, listener: Listener) -> Manifest:
+    """Do what is missing in the folder, build its tables, and return its manifest.
+
+    A replication that fails does not stop the others; it is in the manifest's ``failures``, with its traceback in
+    ``error.log``, and is tried again by the next run into the same folder.
+
+    Raises:
+        PlannerError: The folder cannot be used, or the reference is not a point of the sweep.
+        Interrupted: Ctrl-C. Finished replications are stored.
+    """
+    from sim.experiment.results import build
+    from sim.experiment.store import open_folder, point_folder, put_together
+
+    reference = reference_label(order.points)
+    earlier = open_folder(order.folder, order.points)
+    manifest = _new_manifest(order, reference, earlier)
+    (order.folder / ERROR_LOG).unlink(missing_ok=True)
+    manifest.write(order.folder)
+    clock = _Clock(manifest.wall_seconds)
+    count = _Count(manifest)
+    try:
+        for result in _results(order, listener):
+            count.add(result)
+            listener.done(result) if isinstance(result, Done) else listener.failed(result)
+            if isinstance(result, Failed):
+                write_text(order.folder / ERROR_LOG, count.error_log())
+        # Once everything that could be computed is stored, what remains takes seconds: it is not worth a resume rule.
+        entries = []
+        for entry in count.entries():
+            stored = put_together(point_folder(order.folder, entry.label))
+            entries.append(
+                entry.model_copy(update={"stored": stored, "finished": stored >= manifest.experiment.replications})
+            )
+        manifest = manifest.model_copy(update={"points": tuple(entries), "failures": tuple(count.failures)})
+        build(order.folder, manifest)
+    except KeyboardInterrupt:
+        manifest = _stopped(manifest, order, count, clock)
+        manifest.write(order.folder)
+        stored = sum(entry.stored for entry in manifest.points)
+        raise Interrupted(stored, manifest.experiment.replications * len(order.points)) from None
+    finally:
+        listener.finished()
+    manifest = manifest.model_copy(
+        update={
+            "status": "incomplete" if manifest.failures else "complete",
+            "finished": _now(),
+            "wall_seconds": clock.seconds(),
+        }
+    )
+    manifest.write(order.folder)
+    return manifest
+
+
+def _results(order: Order, listener: Listener) -> Iterator[Done | Failed]:
+    tasks, stored = missing_tasks(order)
+    listener.started(total=stored + len(tasks), stored=stored)
+    n_jobs = order.points[0].configuration.compute.n_jobs
+    with closing(_closable(work(run_replication, tasks, n_jobs, _lost))) as results:
+        yield from results
+
+
+def _closable(results: Iterator[Done | Failed]) -> Iterator[Done | Failed]:
+    yield from results
+
+
+def missing_tasks(order: Order) -> tuple[list[Task], int]:
+    """Return the replications that are not stored yet, and how many are.
+
+    The first replication of every point comes first: a point that cannot work shows at once.
+    """
+    from sim.experiment.store import point_folder, stored_replications
+
+    tasks, stored = [], 0
+    for position, point in enumerate(order.points):
+        folder = point_folder(order.folder, point.label)
+        pickled = pickle.dumps(point.configuration.scenario)
+        there = stored_replications(folder)
+        for replication in range(point.configuration.experiment.replications):
+            if replication in there:
+                stored += 1
+            else:
+                task = Task(point.label, folder, pickled, replication, order.engine)
+                tasks.append((replication, position, task))
+    return [task for _, _, task in sorted(tasks, key=lambda entry: entry[:2])], stored
+
+
+def _lost(task: Task, why: str) -> Failed:
+    return Failed(task.label, task.replication, why)
+
+
+class _Clock:
+    def __init__(self, earlier: float) -> None:
+        self._earlier = earlier
+        self._start = time.monotonic()
+
+    def seconds(self) -> float:
+        return round(self._earlier + time.monotonic() - self._start, 3)
+
+
+class _Count:
+    """What has happened in this run, on top of what the manifest tells of earlier ones."""
+
+    def __init__(self, manifest: Manifest) -> None:
+        self._entries = manifest.points
+        self._seconds = {entry.label: entry.seconds for entry in manifest.points}
+        self._failed: list[Failed] = []
+
+    def add(self, result: Done | Failed) -> None:
+        if isinstance(result, Done):
+            self._seconds[result.label] += result.seconds
+        else:
+            self._failed.append(result)
+
+    @property
+    def failures(self) -> list[Failure]:
+        order = [entry.label for entry in self._entries]
+        found = [Failure(label=f.label, replication=f.replication, error=f.error) for f in self._failed]
+        return sorted(found, key=lambda failure: (order.index(failure.label), failure.replication))
+
+    def entries(self) -> list[PointEntry]:
+        return [entry.model_copy(update={"seconds": round(self._seconds[entry.label], 3)}) for entry in self._entries]
+
+    def error_log(self) -> str:
+        parts = (
+            f"{failed.label}, replication {failed.replication}\n{failed.details or failed.error}"
+            for failed in self._failed
+        )
+        return "\n\n".join(parts).rstrip() + "\n"
+
+
+def _new_manifest(order: Order, reference: str, earlier: Manifest | None) -> Manifest:
+    first = order.points[0].configuration
+    known = {entry.label: entry for entry in earlier.points} if earlier else {}
+    return Manifest(
+        name=first.experiment.name,
+        command=order.command,
+        started=earlier.started if earlier else _now(),
+        wall_seconds=earlier.wall_seconds if earlier else 0.0,
+        experiment=ExperimentEntry(
+            seed=first.experiment.seed,
+            replications=first.experiment.replications,
+            confidence=first.experiment.confidence,
+        ),
+        reference=reference,
+        swept=tuple(order.points[0].columns),
+        points=tuple(
+            PointEntry(
+                label=point.label,
+                name=point.name,
+                scenario=point.scenario,
+                label_da=point.configuration.scenario.about.label.da,
+                label_en=point.configuration.scenario.about.label.en,
+                overrides=point.overrides,
+                columns=dict(point.columns),
+                stored=known[point.label].stored if point.label in known else 0,
+                seconds=known[point.label].seconds if point.label in known else 0.0,
+            )
+            for point in order.points
+        ),
+        engine=engine(),
+        commit=commit(),
+        python=_python(),
+        packages=packages(),
+        host=host(processes(first.compute.n_jobs)),
+    )
+
+
+def _stopped(manifest: Manifest, order: Order, count: _Count, clock: _Clock) -> Manifest:
+    from sim.experiment.store import point_folder, stored_replications
+
+    entries = [
+        entry.model_copy(update={"stored": len(stored_replications(point_folder(order.folder, entry.label)))})
+        for entry in count.entries()
+    ]
+    return manifest.model_copy(
+        update={
+            "status": "interrupted",
+            "points": tuple(entries),
+            "failures": tuple(count.failures),
+            "wall_seconds": clock.seconds(),
+        }
+    )
+
+
+def _python() -> str:
+    import platform
+
+    return platform.python_version()
+
+
+def _now() -> str:
+    return dt.datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def with_engine(order: Order, engine: Engine) -> Order:
+    """Return the same order done by another engine."""
+    return replace(order, engine=engine)

@@ -1,0 +1,181 @@
+"""What the teams carry: cases per caseworker, working time used, work that waits.
+
+Averages over time are exact: an interval counts with the part of it that lies in the measured period.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.measures.frames import Floats, Frames, Integers, Table
+from sim.measures.kpis import ALL, Curves, Kpis
+from sim.model.clock import WorkingClock, working_clock
+
+
+@dataclass
+class Load:
+    """Sums over the measured period, which add up from teams to administrations to all."""
+
+    assigned_days: float = 0.0
+    """Days that cases had a named caseworker."""
+    carrying_days: float = 0.0
+    """Days that caseworkers of teams with named caseworkers were employed."""
+    employed_days: float = 0.0
+    busy_hours: float = 0.0
+    available_hours: float = 0.0
+    waiting_days: float = 0.0
+    """Days that tasks waited to be begun."""
+    waiting_hour_days: float = 0.0
+    """The same, times the hours of each task."""
+
+    def __add__(self, other: Load) -> Load:
+        return Load(*(mine + theirs for mine, theirs in zip(vars(self).values(), vars(other).values(), strict=True)))
+
+
+def measure(frames: Frames, kpis: Kpis) -> None:
+    """Add caseload, caseworkers, utilisation and backlog: for all, per team and per administration."""
+    loads = _loads(frames)
+    _add(frames, kpis, ALL, sum(loads.values(), Load()), ALL)
+    for team, load in loads.items():
+        _add(frames, kpis, team, load, "team")
+    for administration, members in teams_by_administration(frames).items():
+        _add(frames, kpis, administration, sum((loads[team] for team in members), Load()), "administration")
+
+
+def _add(frames: Frames, kpis: Kpis, group: str, load: Load, of: str) -> None:
+    kpis.add("staff.caseload", group, _ratio(load.assigned_days, load.carrying_days), of)
+    kpis.add("staff.caseworkers", group, load.employed_days / frames.days, of)
+    kpis.add("staff.utilisation", group, _ratio(load.busy_hours, load.available_hours), of)
+    kpis.add("staff.backlog", group, load.waiting_days / frames.days, of)
+    kpis.add("staff.backlog_hours", group, load.waiting_hour_days / frames.days, of)
+
+
+def _loads(frames: Frames) -> dict[str, Load]:
+    """Return the load of each team."""
+    scenario = frames.scenario
+    tasks = frames.activities
+    begun_or_given_up = np.fmin(tasks["started"], tasks["withdrawn"])
+    waiting_days = frames.overlap(tasks["requested"], begun_or_given_up)
+    waiting = _per_name(tasks, "resource", waiting_days)
+    waiting_hours = _per_name(tasks, "resource", waiting_days * np.nan_to_num(tasks["hours"]))
+    employed = _per_name(frames.staff, "resource", frames.overlap(frames.staff["start"], frames.staff["end"]))
+    assignments = frames.kind("assigned")
+    assigned = _per_name(assignments, "outcome", frames.overlap(assignments["since"], assignments["time"]))
+    begun = tasks.where(~np.isnan(tasks["started"]))
+    loads = {}
+    for name, team in scenario.teams.items():
+        clock = working_clock(scenario.calendars[team.calendar], frames.date_of_day_0, frames.end)
+        busy, available = working_hours(frames, clock, begun.named(resource=name), frames.staff.named(resource=name))
+        loads[name] = Load(
+            assigned_days=assigned.get(name, 0.0),
+            carrying_days=employed.get(name, 0.0) if team.allocation == "named" else 0.0,
+            employed_days=employed.get(name, 0.0),
+            busy_hours=busy,
+            available_hours=available,
+            waiting_days=waiting.get(name, 0.0),
+            waiting_hour_days=waiting_hours.get(name, 0.0),
+        )
+    return loads
+
+
+def working_hours(frames: Frames, clock: WorkingClock, tasks: Table, staff: Table) -> tuple[float, float]:
+    """Return the busy and the available working hours of a team in the measured period.
+
+    A caseworker is busy from the start to the end of a task, but only in hours of the team's calendar for which
+    they are employed: neither weekends count, nor work that is finished after leaving.
+
+    Args:
+        frames: For the measured period.
+        clock: The team's working hours.
+        tasks: The team's tasks that have begun.
+        staff: The team's stretches of employment.
+    """
+    first, last = frames.start, frames.end
+    order = np.lexsort((staff["start"], staff["worker"]))
+    worker = staff["worker"][order]
+    start = np.clip(staff["start"][order], first, last)
+    end = np.clip(np.where(np.isnan(staff["end"]), last, staff["end"])[order], first, last)
+    hours = clock.worked_array(end) - clock.worked_array(start)
+    before = np.concatenate(([0.0], np.cumsum(hours)))
+    # One rising axis for all workers: each has a span of their own.
+    span = last + 1.0
+    begins = worker * span + start
+
+    def employed_until(workers: Integers, times: Floats) -> Floats:
+        """Return the hours that a worker was employed for before a time, counted from some zero of their own."""
+        begun = np.searchsorted(begins, workers * span + times, side="right")
+        latest = np.maximum(begun - 1, 0)
+        current = (begun > 0) & (worker[latest] == workers)
+        into = clock.worked_array(np.minimum(times, end[latest])) - clock.worked_array(start[latest])
+        return np.where(current, before[latest] + into, before[begun])
+
+    if len(worker) == 0:
+        return 0.0, 0.0
+    until = np.where(np.isnan(tasks["finished"]), last, tasks["finished"])
+    busy = employed_until(tasks["worker"], np.clip(until, first, last))
+    busy = busy - employed_until(tasks["worker"], np.clip(tasks["started"], first, last))
+    return float(np.sum(busy)), float(np.sum(hours))
+
+
+def teams_by_administration(frames: Frames) -> dict[str, tuple[str, ...]]:
+    """Return the teams that each administration pays."""
+    teams = frames.scenario.teams
+    return {
+        administration: tuple(name for name, team in teams.items() if team.administration == administration)
+        for administration in frames.scenario.administrations
+    }
+
+
+def curves(frames: Frames, series: Curves) -> None:
+    """Add backlog and caseload per administration, month by month, over the whole horizon."""
+    grid = frames.month_starts
+    tasks, assigned, staff = frames.activities, frames.kind("assigned"), frames.staff
+    no_longer = np.fmin(tasks["started"], tasks["withdrawn"])
+    hours = np.nan_to_num(tasks["hours"])
+    for administration, members in teams_by_administration(frames).items():
+        mine = tasks.one_of("resource", *members)
+        requested, left = tasks["requested"][mine], no_longer[mine]
+        series.add("backlog.tasks", administration, grid, present(grid, requested, left))
+        series.add("backlog.hours", administration, grid, present(grid, requested, left, hours[mine]))
+        carrying = staff.one_of("resource", *(t for t in members if frames.scenario.teams[t].allocation == "named"))
+        given = assigned.one_of("outcome", *members)
+        cases = present(grid, assigned["since"][given], assigned["time"][given])
+        workers = present(grid, staff["start"][carrying], staff["end"][carrying])
+        caseload = np.divide(cases, workers, out=np.full(len(grid), np.nan), where=workers > 0)
+        series.add("caseload", administration, grid, caseload)
+
+
+def present(grid: Floats, start: Floats, end: Floats, weights: Floats | None = None) -> Floats:
+    """Return how many intervals (or how much weight of them) there are at each time: begun by then, not yet over.
+
+    Args:
+        grid: Times.
+        start: Beginning of each interval.
+        end: End of each interval (NaN: not over).
+        weights: What each interval counts for (none given: 1).
+    """
+    weights = np.ones(len(start)) if weights is None else weights
+    return _cumulated(grid, start, weights) - _cumulated(grid, end, weights)
+
+
+def _cumulated(grid: Floats, times: Floats, weights: Floats) -> Floats:
+    happened = np.flatnonzero(~np.isnan(times))
+    order = happened[np.argsort(times[happened])]
+    so_far = np.concatenate(([0.0], np.cumsum(weights[order])))
+    result: Floats = so_far[np.searchsorted(times[order], grid, side="right")]
+    return result
+
+
+def _per_name(table: Table, column: str, amounts: npt.NDArray[np.float64]) -> dict[str, float]:
+    """Return the sum of amounts per name in a column."""
+    known = table[column] >= 0
+    names = table.names(column)
+    sums = np.bincount(table[column][known], weights=amounts[known], minlength=len(names))
+    return dict(zip(names, sums.tolist(), strict=True))
+
+
+def _ratio(numerator: float, denominator: float) -> float:
+    return numerator / denominator if denominator > 0 else float("nan")

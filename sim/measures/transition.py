@@ -1,0 +1,83 @@
+"""What happens around the 18th birthday: the gap, the plan, the decision, and being sent on."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.measures.frames import Floats, Frames, Mask, Table
+from sim.measures.kpis import ALL, Curves, Kpis
+from sim.measures.survival import Survival, kaplan_meier
+from sim.measures.waits import limit, of_events
+
+NO_GAP_DAYS = 1.0
+"""Support that starts within this many days after the birthday is seamless."""
+
+AFTERCARE_WITHIN_DAYS = 365.0
+
+CURVE_DAYS: Floats = np.arange(0.0, 366.0)
+
+
+def measure(frames: Frames, kpis: Kpis) -> None:
+    """Add the measures of the transition to adulthood."""
+    gap = gaps(frames)
+    kpis.add_waits("transition.gap_days", ALL, gap, limit(frames))
+    kpis.add("transition.no_gap", ALL, 1.0 - float(gap.at(NO_GAP_DAYS)))
+    to_adult_support = of_events(frames, frames.kind("adult_start"))
+    kpis.add_waits("transition.days_to_adult_support", ALL, to_adult_support, limit(frames))
+    turned = frames.begun(frames.kind("turned_18"), "since")
+    kpis.add("transition.turned_18_per_year", ALL, len(turned) / frames.years)
+    for kpi, kind in (("transition.plan_at_18", "plan"), ("transition.decision_at_18", "adult_decision")):
+        kpis.add(kpi, ALL, _mean(_first(frames.kind(kind), turned) <= turned["since"]))
+    kpis.add("transition.bounces", ALL, _bounces(frames))
+    kpis.add("volume.aftercare_share", ALL, _aftercare_share(frames))
+
+
+def gaps(frames: Frames) -> Survival:
+    """Estimate the days from the birthday to support, for those who turned 18 in the measured period."""
+    events = frames.kind("gap")
+    return of_events(frames, events, ~events.one_of("outcome", "none_needed"))
+
+
+def curves(frames: Frames, series: Curves) -> None:
+    """Add the curve of the share that has support within a number of days after the birthday."""
+    series.add("transition.gap.curve", ALL, CURVE_DAYS, 1.0 - gaps(frames).at(CURVE_DAYS))
+
+
+def _first(events: Table, of: Table, since: Floats | None = None) -> Floats:
+    """Return for each row of ``of`` when its case first had one of the events (infinity: never).
+
+    Args:
+        events: Events, or spells, with a time in ``time`` or ``start``.
+        of: Rows with a case.
+        since: Time of each of the events, where it is not ``time``.
+    """
+    times = events["time"] if since is None else since
+    happened = ~np.isnan(times)
+    cases, times = events["case"][happened], times[happened]
+    order = np.lexsort((times, cases))
+    known, first = np.unique(cases[order], return_index=True)
+    place = np.searchsorted(known, of["case"])
+    found = np.append(known, -1)[place] == of["case"]
+    return np.where(found, np.append(times[order][first], np.inf)[place], np.inf)
+
+
+def _bounces(frames: Frames) -> float:
+    """Return how often a case was sent on, per person whose transition began in the measured period."""
+    begun = np.unique(frames.begun(frames.kind("transition_start"), "since")["case"])
+    sent_on = np.isin(frames.kind("bounce")["case"], begun)
+    return np.count_nonzero(sent_on) / len(begun) if len(begun) else float("nan")
+
+
+def _aftercare_share(frames: Frames) -> float:
+    """Return the share of aftercare's target group that gets it within a year after the birthday."""
+    members = frames.begun(frames.kind("aftercare_target"), "since")
+    services = tuple(name for name, category in frames.category.items() if category == "aftercare")
+    spells = frames.spells.named(service=services)
+    start = _first(spells, members, spells["start"])
+    got = np.isfinite(start)
+    waited = np.maximum(np.where(got, start, frames.end) - members["since"], 0.0)
+    return 1.0 - float(kaplan_meier(waited, got).at(AFTERCARE_WITHIN_DAYS))
+
+
+def _mean(values: Mask) -> float:
+    return float(np.mean(values)) if len(values) else float("nan")

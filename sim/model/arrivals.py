@@ -1,0 +1,257 @@
+"""Who comes, and who is there on day 0.
+
+The persons of a source are numbered in the order of a stream that no scenario changes: a source that a scenario
+lowers is thinned from the same stream, so that person 4,711 is the same child everywhere.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from itertools import count
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.model.case import Case, Token
+from sim.model.clock import WorkingClock
+from sim.model.draws import Draw
+from sim.model.environment import Happening
+from sim.model.spell import YEAR_DAYS, Spell
+from sim.model.steps import ServiceStepRun, StepRun, team_pick
+from sim.model.team import NamedTeam
+from sim.model.varying import Wheel
+from sim.scenario.base import ByAttribute
+from sim.scenario.population import Source, Stock, Traits
+
+if TYPE_CHECKING:
+    from sim.model.world import World
+
+SOURCE_ROOM = 10_000_000
+"""How many persons' numbers each source has room for; the first half for the baseline's stream."""
+FIRST_STOCK = 100
+"""Stocks are numbered apart from sources, so that a further source renumbers nobody."""
+BLOCK = 4096
+
+
+class People:
+    """Makes the persons of a group: profile, level, age."""
+
+    def __init__(self, world: World, name: str, config: Traits, rank: int) -> None:
+        self._world = world
+        self._first = rank * SOURCE_ROOM
+        self._source = name
+        self._profile_wheel = Wheel(config.profiles)
+        self._profile: Draw = world.draws.uniform(f"people.{name}.profile")
+        self._level: Draw = world.draws.uniform(f"people.{name}.level")
+        self._age_group: Draw = world.draws.uniform(f"people.{name}.age_group")
+        self._age: Draw = world.draws.uniform(f"people.{name}.age")
+        self._ages = config.ages
+        self._age_wheel = Wheel(_normalised([group.weight for group in config.ages]))
+        levels = config.levels
+        self._levels = (
+            {profile: Wheel(split) for profile, split in levels.values.items()}
+            if isinstance(levels, ByAttribute)
+            else {"other": Wheel(levels)}
+        )
+
+    def person(self, index: int) -> Case:
+        """Return the ``index``-th person of the group, arriving now."""
+        world = self._world
+        now = world.env.now
+        number = self._first + index
+        profile = self._profile_wheel.pick(self._profile(number, 0))
+        wheel = self._levels.get(profile) or self._levels["other"]
+        level = int(wheel.pick(self._level(number, 0)))
+        group = self._ages[int(self._age_wheel.pick(self._age_group(number, 0)))]
+        age = group.from_age + self._age(number, 0) * (group.to_age - group.from_age)
+        born = float(math.floor(now - age * YEAR_DAYS))
+        return world.new_case(number, self._source, profile, level, born)
+
+
+def _normalised(weights: list[float]) -> dict[str, float]:
+    total = sum(weights)
+    return {str(index): weight / total for index, weight in enumerate(weights)}
+
+
+class Stream:
+    """The arrivals of one source."""
+
+    def __init__(self, world: World, name: str, config: Source, rank: int, scale: float) -> None:
+        self._world = world
+        self._config = config
+        self._people = People(world, name, config, rank)
+        self._track = world.tracks[config.track]
+        self._entry: StepRun = self._track.first if config.entry is None else self._track.steps[config.entry]
+        self._name = name
+        self._times = self._arrival_times(scale)
+        self._next = 0
+        repeats = config.repeats
+        if repeats is not None:
+            self._repeats = world.draws.uniform(f"people.{name}.repeats")
+            self._gap = world.draws.duration(f"people.{name}.gap_days", repeats.gap_days)
+            self._repeat_place = world.new_place()
+        self._schedule()
+
+    def _arrival_times(self, scale: float) -> list[tuple[float, int]]:
+        """Return the time and the number of each person who comes."""
+        config = self._config
+        world = self._world
+        if config.at_days is not None:
+            return [(time, index) for index, time in enumerate(sorted(config.at_days)) if time < world.horizon]
+        if config.every_days is not None:
+            draw = world.draws.duration(f"people.{self._name}.every_days", config.every_days)
+            times: list[tuple[float, int]] = []
+            time = 0.0
+            for index in count():
+                time += draw(index, 0)
+                if time >= world.horizon:
+                    return times
+                times.append((time, index))
+        assert config.per_year is not None
+        intensity = Intensity(
+            config,
+            world.start,
+            world.horizon,
+            None if config.calendar is None else world.working_clock(config.calendar),
+        )
+        expected = config.per_year * scale
+        arrivals = self._poisson(intensity, expected, "arrivals", thin=min(1.0, config.relative))
+        if config.relative > 1.0:
+            # Persons beyond the baseline's stream get numbers of their own, after all that it could ever have.
+            further = self._poisson(intensity, expected * (config.relative - 1.0), "further_arrivals", thin=1.0)
+            offset = SOURCE_ROOM // 2
+            arrivals = sorted(arrivals + [(time, offset + index) for time, index in further])
+        return arrivals
+
+    def _poisson(self, intensity: Intensity, per_year: float, purpose: str, thin: float) -> list[tuple[float, int]]:
+        """Return the arrivals of an inhomogeneous Poisson process, by stretching one of rate 1."""
+        if per_year <= 0:
+            return []
+        world = self._world
+        purpose = f"people.{self._name}.{purpose}"
+        total = intensity.years * per_year
+        reached: list[npt.NDArray[np.float64]] = []
+        last = 0.0
+        for block in count():
+            gaps = world.draws.generator(purpose, block).standard_exponential(BLOCK)
+            stretched = last + np.cumsum(gaps)
+            reached.append(stretched)
+            last = float(stretched[-1])
+            if last >= total:
+                break
+        unit = np.concatenate(reached)
+        times = intensity.times(unit[unit < total] / per_year)
+        if thin >= 1.0:
+            return [(float(time), index) for index, time in enumerate(times)]
+        keep = world.draws.uniform(f"{purpose}.keep")
+        return [(float(time), index) for index, time in enumerate(times) if keep(index, 0) < thin]
+
+    def _schedule(self) -> None:
+        if self._next < len(self._times):
+            Happening(self._world.env, self._times[self._next][0], self._arrive)
+
+    def _arrive(self, _: object) -> None:
+        index = self._times[self._next][1]
+        self._next += 1
+        self._schedule()
+        case = self._people.person(index)
+        self._enter(case)
+
+    def _enter(self, case: Case) -> None:
+        world = self._world
+        token = Token(case, self._track, self._track.administration, world.env.now)
+        world.notify(token, self._name)
+        repeats = self._config.repeats
+        if repeats is not None:
+            visit = case.visit(self._repeat_place)
+            if self._repeats(case.number, visit) < repeats.probability:
+                again = world.env.now + self._gap(case.number, visit)
+                if again < min(case.turns_adult, world.horizon):
+                    Happening(world.env, again, self._come_again, case)
+        world.move(token, self._entry)
+
+    def _come_again(self, event: Happening) -> None:
+        self._enter(event.subject)
+
+
+class Intensity:
+    """How arrivals spread over time: working hours and a month pattern, with a mean of ``per_year`` a year."""
+
+    def __init__(self, config: Source, start: dt.date, horizon: float, clock: WorkingClock | None) -> None:
+        first = dt.date(start.year, 1, 1)
+        last_year = (start + dt.timedelta(days=math.ceil(horizon))).year
+        flat = clock is None and len(set(config.months)) == 1
+        days = np.arange(math.ceil(horizon) + 1)
+        if flat:
+            self._knots = np.array([0.0, horizon])
+            self._mass = np.array([0.0, horizon / YEAR_DAYS])
+            self.years = horizon / YEAR_DAYS
+            return
+        dates = [start + dt.timedelta(days=int(day)) for day in days]
+        months = np.array([config.months[date.month - 1] for date in dates])
+        years = np.array([date.year for date in dates])
+        work = np.array([1.0 if clock is None or clock.is_working_day(int(day)) else 0.0 for day in days])
+        weight = months * work
+        mass = np.zeros(len(days))
+        for year in range(first.year, last_year + 1):
+            of_year = years == year
+            whole = _year_weight(config, year, clock)
+            mass[of_year] = weight[of_year] / whole
+        opens, closes = (0.0, 1.0) if clock is None else clock.office_hours
+        knots = np.empty(2 * len(days))
+        knots[0::2] = days + opens
+        knots[1::2] = days + closes
+        cumulative = np.empty(2 * len(days))
+        cumulative[1::2] = np.cumsum(mass)
+        cumulative[0::2] = cumulative[1::2] - mass
+        self._knots = knots
+        self._mass = cumulative
+        self.years = float(np.interp(horizon, knots, cumulative))
+
+    def times(self, years: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return the times at which so many years' worth of arrivals have come."""
+        times: npt.NDArray[np.float64] = np.interp(years, self._mass, self._knots)
+        return times
+
+
+def _year_weight(config: Source, year: int, clock: WorkingClock | None) -> float:
+    """Return the weight of a whole calendar year, so that each year has the same number of arrivals."""
+    total = 0.0
+    date = dt.date(year, 1, 1)
+    while date.year == year:
+        if clock is None or clock.would_work(date):
+            total += config.months[date.month - 1]
+        date += dt.timedelta(days=1)
+    return total
+
+
+def seat_initial_caseload(world: World, name: str, config: Stock, rank: int, number: int) -> None:
+    """Put the persons of a stock into the service that they have on day 0."""
+    people = People(world, name, config, FIRST_STOCK + rank)
+    track = world.tracks[config.track]
+    team = None if config.team is None else team_pick(world, config.team)
+    step = track.steps[config.step]
+    assert isinstance(step, ServiceStepRun)
+    service = world.services[config.service]
+    years = service.config.years
+    table = years.values if isinstance(years, ByAttribute) else {"": years}
+    progress = {
+        key: world.draws.spell_in_progress(f"people.{name}.spell.{key}", duration) for key, duration in table.items()
+    }
+    for index in range(number):
+        case = people.person(index)
+        token = Token(case, track, track.administration, 0.0)
+        token.grant = config.service
+        key = world.attribute(token, years.by) if isinstance(years, ByAttribute) else ""
+        whole, remaining = progress[key] if key in progress else progress["other"]
+        length = whole(case.number, 0) * YEAR_DAYS
+        left = length * remaining(case.number, 0)
+        start = max(left - length, case.born)
+        spell = Spell(world, step, token, service, case.level, "initial")
+        own = None if team is None else team(token)
+        if isinstance(own, NamedTeam):
+            own.take_on(token)
+        supplier = service.take_now(case.number, case.visit(service.place))
+        spell.run(supplier, start, left - start)

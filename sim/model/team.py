@@ -1,0 +1,384 @@
+"""Caseworkers and the work that waits for them.
+
+A *desk* is a queue with one or more caseworkers behind it. A pooled team is one desk with all its caseworkers; a
+named team has a desk for each, and a case belongs to one of them. A caseworker does one task at a time and finishes
+what was begun.
+
+The queue is a heap of SimPy events that have not been triggered yet: a task becomes an event with a time when a
+caseworker begins it. So a task costs one event, and the cost of a task does not grow with the backlog
+(:class:`simpy.PriorityResource` sorts its whole queue at every request).
+
+The order at a desk: priority; then, in a team that works by due date, the task due first; then first come, first
+served.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING
+
+from simpy.events import Event
+
+from sim.journal import NAN
+from sim.model.case import Case, Token
+from sim.model.clock import WorkingClock
+from sim.model.environment import Environment
+from sim.scenario.staff import Caseworking
+from sim.scenario.staff import Team as TeamConfig
+
+if TYPE_CHECKING:
+    from sim.model.world import World
+
+Done = Callable[["Task"], None]
+
+
+class Task(Event):
+    """Work that one caseworker does in one go."""
+
+    _ok = True
+    _value = None
+
+    def __init__(
+        self,
+        env: Environment,
+        team: Team,
+        token: Token,
+        step: int,
+        hours: float,
+        priority: int,
+        due: float,
+        done: Done,
+        holds: bool = False,
+    ) -> None:
+        self.env = env
+        self.team = team
+        self.token = token
+        self.step = step
+        """Code of the step that it belongs to."""
+        self.hours = hours
+        """Working hours of the team's calendar that it occupies a caseworker for."""
+        self.priority = priority
+        self.due = due
+        self.done = done
+        """Called when it is finished (or, if it ``holds``, when it has its caseworker)."""
+        self.holds = holds
+        """Whether the caseworker is held until released, as for a meeting with others."""
+        self.requested = env.now
+        self.started = NAN
+        self.withdrawn = False
+        self.worker = -1
+        self.desk: Desk | None = None
+
+    def call_off(self) -> None:
+        """Give up a task that has not begun. What a caseworker has begun is finished."""
+        if self.desk is None or self.worker < 0:
+            self.withdrawn = True
+            self.team.withdrawn(self)
+
+
+class Desk:
+    """A queue with one or more caseworkers behind it."""
+
+    __slots__ = ("caseload", "idle", "number", "queue", "team")
+
+    def __init__(self, team: Team, number: int, workers: list[int]) -> None:
+        self.team = team
+        self.number = number
+        self.idle = workers[::-1]
+        self.queue: list[tuple[int, float, int, Task]] = []
+        self.caseload = 0
+
+    def submit(self, task: Task) -> None:
+        """Begin a task, or put it into the queue if every caseworker here is busy."""
+        task.desk = self
+        if self.idle:
+            self._begin(task, self.idle.pop())
+        else:
+            team = self.team
+            key = task.due if team.by_due_date and task.due == task.due else math.inf
+            heappush(self.queue, (task.priority, key, team.world.next_number(), task))
+
+    def _begin(self, task: Task, worker: int) -> None:
+        team = self.team
+        env = team.env
+        now = env.now
+        started = team.clock.opening(now)
+        task.started = started
+        task.worker = worker
+        if task.holds:
+            team.world.held[task] = None
+            task.done(task)
+            return
+        finished = team.clock.after(started, task.hours)
+        token = task.token
+        team.world.journal.activities.extend(
+            (
+                token.case.number,
+                token.track.code,
+                task.step,
+                team.code,
+                worker,
+                task.priority,
+                task.requested,
+                started,
+                finished,
+                task.due,
+                task.hours,
+                NAN,
+            )
+        )
+        task.callbacks = [self._finished]
+        env.put(task, finished)
+
+    def _finished(self, task: Event) -> None:
+        assert isinstance(task, Task)
+        self._next(task.worker)
+        task.done(task)
+
+    def _next(self, worker: int) -> None:
+        """Give a caseworker who has become free the next task."""
+        queue = self.queue
+        while queue:
+            task = heappop(queue)[3]
+            if not task.withdrawn:
+                self._begin(task, worker)
+                return
+        self.idle.append(worker)
+
+    def release(self, task: Task) -> None:
+        """End a task that held its caseworker; it ends now."""
+        team = self.team
+        now = team.env.now
+        del team.world.held[task]
+        record_task(team.world, task, now, team.clock.worked(now) - team.clock.worked(task.started))
+        self._next(task.worker)
+
+
+def record_task(world: World, task: Task, finished: float, hours: float) -> None:
+    """Write a task to the journal that ends otherwise than by being done in one go."""
+    token = task.token
+    world.journal.activities.extend(
+        (
+            token.case.number,
+            token.track.code,
+            task.step,
+            task.team.code,
+            task.worker,
+            task.priority,
+            task.requested,
+            task.started,
+            finished,
+            task.due,
+            hours,
+            world.env.now if task.withdrawn else NAN,
+        )
+    )
+
+
+class Team:
+    """Caseworkers who share work, whoever is free taking the next task (pooled)."""
+
+    def __init__(self, world: World, name: str, config: TeamConfig, clock: WorkingClock, workers: int) -> None:
+        self.world = world
+        self.env = world.env
+        self.name = name
+        self.code = world.names["resource"].code(name)
+        self.administration = world.names["payer"].code(config.administration)
+        self.clock = clock
+        self.pace = config.case_hours_per_hour
+        self.by_due_date = config.order == "due_date"
+        self.workers = workers
+        self.desks = self._desks()
+        for worker in range(workers):
+            world.journal.staff.extend((self.code, worker, 0.0, NAN))
+
+    def _desks(self) -> list[Desk]:
+        return [Desk(self, 0, list(range(self.workers)))]
+
+    def submit(self, task: Task) -> None:
+        """Take on a task."""
+        self.desks[0].submit(task)
+
+    def submit_to_duty(self, task: Task) -> None:
+        """Take on a task that any caseworker may do."""
+        self.desks[0].submit(task)
+
+    def withdrawn(self, task: Task) -> None:
+        """Take note of a task that was given up before it began; it leaves the queue when its turn comes."""
+        record_task(self.world, task, NAN, task.hours)
+
+    def close(self) -> None:
+        """Write the tasks that are still waiting to the journal."""
+        for task in self.waiting():
+            record_task(self.world, task, NAN, task.hours)
+
+    def waiting(self) -> list[Task]:
+        """Return the tasks that have not begun, in the order in which they stand at each desk."""
+        return [entry[3] for desk in self.desks for entry in sorted(desk.queue) if not entry[3].withdrawn]
+
+
+class Assignment:
+    """A caseworker's responsibility for a case, as long as one of the person's ways needs it."""
+
+    __slots__ = ("desk", "holders", "row")
+
+    def __init__(self, desk: Desk, row: int) -> None:
+        self.desk = desk
+        self.row = row
+        self.holders: set[Token] = set()
+
+
+class NamedTeam(Team):
+    """A team in which every case has its own caseworker, up to a maximum caseload.
+
+    A new case goes to the caseworker who has the fewest cases (to the one who had it before, if there is room). When
+    every caseworker has the maximum, new cases wait, first come, first served within a priority, to be allocated.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        name: str,
+        config: TeamConfig,
+        clock: WorkingClock,
+        workers: int,
+        caseworking: Caseworking,
+    ) -> None:
+        super().__init__(world, name, config, clock, workers)
+        self._max = math.inf if config.max_caseload is None else config.max_caseload
+        self._loads = [(0, desk.number) for desk in self.desks]
+        """Caseload and number of each desk: a heap in which outdated entries are skipped."""
+        self._unallocated: list[tuple[int, int, Task, int]] = []
+        self._duty = 0
+        self._change_hours = caseworking.change_hours / self.pace
+        self._completeness_loss = caseworking.completeness_loss
+
+    def _desks(self) -> list[Desk]:
+        return [Desk(self, worker, [worker]) for worker in range(self.workers)]
+
+    def submit(self, task: Task) -> None:
+        """Take on a task: it goes to the case's own caseworker, who is found first if there is none."""
+        token = task.token
+        assignment = token.case.assignments.get(self)
+        if assignment is None:
+            desk = self._find_desk(token.case)
+            since = self.env.now
+            row = self.world.open_event(token, "allocation", since, NAN)
+            if desk is None:
+                heappush(self._unallocated, (task.priority, self.world.next_number(), task, row))
+                return
+            assignment = self._allocate(task, desk, row)
+        assignment.holders.add(token)
+        token.own_team = self
+        assignment.desk.submit(task)
+
+    def submit_to_duty(self, task: Task) -> None:
+        """Take on a task that the caseworker on duty does; duty goes round."""
+        self._duty = (self._duty + 1) % len(self.desks)
+        self.desks[self._duty].submit(task)
+
+    def _find_desk(self, case: Case) -> Desk | None:
+        before = case.last_worker.get(self)
+        if before is not None and self.desks[before].caseload < self._max:
+            return self.desks[before]
+        loads = self._loads
+        while True:
+            load, number = loads[0]
+            desk = self.desks[number]
+            if desk.caseload == load:
+                return desk if load < self._max else None
+            heappop(loads)
+
+    def _allocate(self, task: Task, desk: Desk, row: int) -> Assignment:
+        """Give a case a caseworker of this team."""
+        world = self.world
+        token = task.token
+        case = token.case
+        world.close_event(row, "done")
+        before = case.last_worker.get(self)
+        changed_from = next(iter(case.assignments), None)
+        if changed_from is not None:
+            self._take_over(task, "team_boundary" if changed_from.administration == self.administration else "birthday")
+        elif before is not None and before != desk.number:
+            self._take_over(task, "return")
+        assignment = self._assign(token, desk)
+        for other in [team for team in case.assignments if team is not self]:
+            if other.administration == self.administration:
+                other.let_go(token)
+        return assignment
+
+    def _take_over(self, task: Task, cause: str) -> None:
+        """Let the new caseworker get acquainted with the case, at the cost of time and of what gets lost."""
+        world = self.world
+        now = self.env.now
+        world.add_event(task.token, self.administration, "caseworker_change", now, now, NAN, cause)
+        task.hours += self._change_hours
+        case = task.token.case
+        case.completeness = max(0.0, case.completeness - self._completeness_loss)
+
+    def take_on(self, token: Token) -> None:
+        """Give a case that is there on day 0 its caseworker, without any work and whatever the caseload."""
+        desk = self._find_desk(token.case) or self.desks[token.case.number % len(self.desks)]
+        self._assign(token, desk).holders.add(token)
+        token.own_team = self
+
+    def _assign(self, token: Token, desk: Desk) -> Assignment:
+        self._count(desk, +1)
+        row = self.world.add_event(token, self.administration, "assigned", self.env.now, NAN, NAN, self.name)
+        assignment = token.case.assignments[self] = Assignment(desk, row)
+        return assignment
+
+    def _count(self, desk: Desk, change: int) -> None:
+        desk.caseload += change
+        heappush(self._loads, (desk.caseload, desk.number))
+
+    def let_go(self, token: Token) -> None:
+        """End a token's need for its caseworker; the case leaves the caseload when nobody else needs them."""
+        case = token.case
+        assignment = case.assignments.get(self)
+        if assignment is None or token not in assignment.holders:
+            return
+        assignment.holders.discard(token)
+        if assignment.holders:
+            return
+        del case.assignments[self]
+        case.last_worker[self] = assignment.desk.number
+        self.world.close_event(assignment.row, self.name)
+        self._count(assignment.desk, -1)
+        self._allocate_waiting()
+
+    def _allocate_waiting(self) -> None:
+        while self._unallocated:
+            task, row = self._unallocated[0][2:]
+            if task.withdrawn:
+                heappop(self._unallocated)
+                continue
+            case = task.token.case
+            assignment = case.assignments.get(self)
+            if assignment is None:
+                desk = self._find_desk(case)
+                if desk is None:
+                    return
+                heappop(self._unallocated)
+                assignment = self._allocate(task, desk, row)
+            else:
+                heappop(self._unallocated)
+                self.world.close_event(row, "done")
+            assignment.holders.add(task.token)
+            task.token.own_team = self
+            assignment.desk.submit(task)
+
+    def withdrawn(self, task: Task) -> None:
+        """Take note of a task that was given up, and of its wait for a caseworker if it had none."""
+        super().withdrawn(task)
+        if task.desk is None:
+            for _, _, waiting, row in self._unallocated:
+                if waiting is task:
+                    self.world.close_event(row, "withdrawn")
+
+    def waiting(self) -> list[Task]:
+        """Return the tasks that have not begun, those without a caseworker last."""
+        unallocated = [entry[2] for entry in sorted(self._unallocated) if not entry[2].withdrawn]
+        return super().waiting() + unallocated

@@ -1,0 +1,357 @@
+"""One replication, put together: the municipality as it runs."""
+
+from __future__ import annotations
+
+import gc
+import math
+from itertools import count
+from typing import Any
+
+import numpy as np
+
+from sim.journal import CASES, EVENTS, NAN, SPELLS, Journal, Recorder
+from sim.model.arrivals import Stream, seat_initial_caseload
+from sim.model.birthday import BirthdayRun, PlanningRun
+from sim.model.case import Case, Token
+from sim.model.clock import WorkingClock, birthday, working_clock
+from sim.model.draws import Draws
+from sim.model.environment import Environment
+from sim.model.panel import Panel
+from sim.model.places import ServiceRun
+from sim.model.spell import YEAR_DAYS, Spell
+from sim.model.steps import ClockRun, DecisionRun, StepRun, TrackRun
+from sim.model.team import NamedTeam, Task, Team, record_task
+from sim.model.varying import reader
+from sim.scenario import Scenario
+
+_EVENT_WIDTH = len(EVENTS)
+_TIME = EVENTS.index("time")
+_OUTCOME = EVENTS.index("outcome")
+_SPELL_WIDTH = len(SPELLS)
+_CASE_WIDTH = len(CASES)
+_LEFT = CASES.index("left")
+
+
+def simulate(scenario: Scenario, replication: int = 0) -> Journal:
+    """Simulate one future of a scenario.
+
+    A pure function: the same scenario and replication give the same journal, byte for byte, in any process.
+
+    Args:
+        scenario: What the planner says.
+        replication: Number of the future, from 0. The same number means the same persons in every scenario.
+
+    Returns:
+        The record of what happened.
+    """
+    return World(scenario, replication).run()
+
+
+class World:
+    """The municipality during one replication. Everything that changes while the model runs hangs here."""
+
+    def __init__(self, scenario: Scenario, replication: int) -> None:
+        self.scenario = scenario
+        self.replication = replication
+        self.start = scenario.horizon.start
+        self.horizon = scenario.horizon.days
+        self.env = Environment()
+        self.draws = Draws(scenario.seed, replication)
+        self.administrations = [*scenario.administrations, "family", "state"]
+        self.journal = Recorder(
+            {
+                "source": [*scenario.arrivals, *scenario.initial_caseload],
+                "profile": scenario.profiles,
+                "track": scenario.tracks,
+                "step": [],
+                "resource": [*scenario.teams, *scenario.panels],
+                "service": scenario.services,
+                "supplier": [],
+                "payer": self.administrations,
+                "events.outcome": ["none", "done", "withdrawn"],
+            }
+        )
+        self.names = self.journal.names
+        self.held: dict[Task, None] = {}
+        """Tasks that hold a caseworker now, for a meeting."""
+        self._numbers = count()
+        self._places = count()
+        self._adult_age = 18.0 if scenario.birthday is None else scenario.birthday.age
+        self.office = self.working_clock("office") if "office" in scenario.calendars else None
+        scale = scenario.municipality.scale
+        self.clocks = {name: ClockRun(self, name, config) for name, config in scenario.clocks.items()}
+        self.teams = {name: self._team(name, scale) for name in scenario.teams}
+        self.panels = {name: self._panel(name, scale) for name in scenario.panels}
+        self.services = {name: self._service(name, scale) for name in scenario.services}
+        self.tracks = {name: TrackRun(self, name, config) for name, config in scenario.tracks.items()}
+        for track in self.tracks.values():
+            for step in track.steps.values():
+                step.link(lambda target, track=track: self.find_step(target, track))  # type: ignore[misc]
+        self._birthday = None if scenario.birthday is None else BirthdayRun(self, scenario.birthday)
+        self._planning = (
+            None
+            if scenario.planning is None or self._birthday is None
+            else PlanningRun(self, scenario.planning, self._birthday)
+        )
+        for rank, (name, stock) in enumerate(scenario.initial_caseload.items()):
+            seat_initial_caseload(self, name, stock, rank, round(stock.count * scale))
+        self._streams = [
+            Stream(self, name, source, rank, scale) for rank, (name, source) in enumerate(scenario.arrivals.items())
+        ]
+
+    # -- putting it together ------------------------------------------------------------------------------------
+
+    def working_clock(self, calendar: str) -> WorkingClock:
+        """Return the clock of a calendar."""
+        return working_clock(self.scenario.calendars[calendar], self.start, self.horizon)
+
+    def _team(self, name: str, scale: float) -> Team:
+        config = self.scenario.teams[name]
+        clock = self.working_clock(config.calendar)
+        workers = math.ceil(config.caseworkers * scale - 1e-9)
+        if config.allocation == "pooled":
+            return Team(self, name, config, clock, workers)
+        return NamedTeam(self, name, config, clock, workers, self.scenario.caseworking)
+
+    def _panel(self, name: str, scale: float) -> Panel:
+        config = self.scenario.panels[name]
+        seats = None if config.seats is None else math.ceil(config.seats * scale - 1e-9)
+        return Panel(self, name, config, self.working_clock("office"), self.start, seats)
+
+    def _service(self, name: str, scale: float) -> ServiceRun:
+        config = self.scenario.services[name]
+        places = {
+            supplier: None if settings.places is None else math.ceil(settings.places * scale - 1e-9)
+            for supplier, settings in config.suppliers.items()
+        }
+        return ServiceRun(self, name, config, self.new_place(), places)
+
+    def find_step(self, target: str, track: TrackRun | None = None) -> StepRun:
+        """Return the step that ``step`` (in the track) or ``track.step`` names."""
+        if "." in target:
+            track_name, target = target.split(".", 1)
+            track = self.tracks[track_name]
+        assert track is not None
+        return track.steps[target]
+
+    def new_place(self) -> int:
+        """Return the number of a further place of the map at which visits are counted."""
+        return next(self._places)
+
+    def next_number(self) -> int:
+        """Return the next number in the order of asking: first come, first served."""
+        return next(self._numbers)
+
+    # -- cases --------------------------------------------------------------------------------------------------
+
+    def new_case(self, number: int, source: str, profile: str, level: int, born: float) -> Case:
+        """Let a person appear."""
+        turns_adult = birthday(self.start, born, self._adult_age)
+        names = self.names
+        row = self.journal.add_case(
+            (number, names["source"].code(source), names["profile"].code(profile), born, self.env.now, level, NAN)
+        )
+        case = Case(number, row, source, profile, level, born, turns_adult)
+        if self._birthday is not None:
+            self._birthday.expect(case)
+        return case
+
+    def birthday(self, case: Case, age: float) -> float:
+        """Return the day on which a person reaches an age in years."""
+        return birthday(self.start, case.born, age)
+
+    def age(self, case: Case) -> float:
+        """Return a person's age now, in years."""
+        return (self.env.now - case.born) / YEAR_DAYS
+
+    def attribute(self, token: Token, name: str) -> str:
+        """Return an attribute of a case."""
+        return reader(self, name)(token)
+
+    def has_other_matter(self, token: Token) -> bool:
+        """Return whether the person is on another way on the same side of the law."""
+        side = token.track.side
+        return any(other is not token and other.track.side == side for other in token.case.tokens)
+
+    def own_team(self, token: Token) -> Team:
+        """Return the named team that has a case, or that had it last."""
+        if token.own_team is not None:
+            return token.own_team
+        team = next(iter(token.case.assignments), None) or next(reversed(token.case.last_worker), None)
+        if team is None:
+            raise LookupError(f"case {token.case.number} in track '{token.track.name}' has no team of its own yet")
+        return team
+
+    def move(self, token: Token, step: StepRun | None) -> None:
+        """Let a token come to a step, and go on through all the steps that it passes at once."""
+        while step is not None:
+            token.track = step.track
+            if step.has_notes:
+                step.note_arrival(token)
+            step = step.enter(token)
+
+    def finish(self, token: Token) -> None:
+        """End a token's way."""
+        token.ended = True
+        case = token.case
+        case.tokens.remove(token)
+        if token.clocks:
+            for row, _ in token.clocks.values():
+                self.close_event(row, "withdrawn")
+        if case.assignments:
+            for team in list(case.assignments):
+                team.let_go(token)
+        if not case.tokens:
+            self.journal.cases[case.row * _CASE_WIDTH + _LEFT] = self.env.now
+        if case.adulthood is not None and all(other.track.side == "child" for other in case.tokens):
+            case.adulthood.given_up()
+
+    def terminate(self, token: Token) -> None:
+        """End a token's way from outside: what it waits for is called off, the service it has ends."""
+        if token.waiting is not None:
+            token.waiting.call_off()
+        self.finish(token)
+
+    def appeal(self, token: Token, decision: DecisionRun) -> None:
+        """Let a decision be appealed, in a way of its own beside the case's."""
+        assert decision.config.appeal is not None
+        track = self.tracks[decision.config.appeal]
+        appeal = Token(token.case, track, token.administration, self.env.now)
+        appeal.own_team = token.own_team
+        appeal.grant = token.grant
+        appeal.appealed = decision
+        self.move(appeal, track.first)
+
+    def after_appeal(self, token: Token, outcome: str) -> StepRun | None:
+        """Return where a case goes on when its appeal is over; the original decision stood meanwhile."""
+        decision = token.appealed
+        assert decision is not None
+        step = decision.after_appeal(outcome)
+        too_late = decision.track.side == "child" and self.env.now >= token.case.turns_adult
+        if step is None or too_late:
+            self.finish(token)
+            return None
+        token.appealed = None
+        token.aware = token.decided = self.env.now
+        if outcome == "changed":
+            decision.grant(token, token.case.visit(decision.place), token.case.level)
+        return step
+
+    def service_started(self, spell: Spell) -> None:
+        """Take note that a service has started."""
+        side = spell.token.track.side
+        adulthood = spell.token.case.adulthood
+        if side == "adult" and adulthood is not None:
+            adulthood.support_started(spell.service.config.category)
+        elif side == "child" and self._planning is not None:
+            self._planning.service_started(spell)
+
+    # -- writing it down ----------------------------------------------------------------------------------------
+
+    def add_event(
+        self, token: Token, administration: int, kind: str, since: float, time: float, due: float, outcome: str
+    ) -> int:
+        """Write an event to the journal and return its row."""
+        names = self.names
+        return self.journal.add_event(
+            (
+                token.case.number,
+                token.track.code,
+                administration,
+                names["events.kind"].code(kind),
+                since,
+                time,
+                due,
+                names["events.outcome"].code(outcome),
+            )
+        )
+
+    def open_event(self, token: Token, kind: str, since: float, due: float) -> int:
+        """Write something that is waited for to the journal and return its row."""
+        return self.add_event(token, token.administration, kind, since, NAN, due, "none")
+
+    def close_event(self, row: int, outcome: str) -> None:
+        """Write down that the wait of a row is over."""
+        events = self.journal.events
+        events[row * _EVENT_WIDTH + _TIME] = self.env.now
+        events[row * _EVENT_WIDTH + _OUTCOME] = self.names["events.outcome"].code(outcome)
+
+    def note(self, token: Token, kind: str) -> None:
+        """Write an event that happens now to the journal."""
+        now = self.env.now
+        self.add_event(token, token.administration, kind, now, now, NAN, "done")
+
+    def notify(self, token: Token, source: str) -> None:
+        """Write to the journal that a notification or application has come in."""
+        now = self.env.now
+        self.add_event(token, token.administration, "notification", now, now, NAN, source)
+
+    def add_spell(self, token: Token, service: int, kind: str, level: int, asked: float, decided: float) -> int:
+        """Write a spell to the journal, not yet started, and return its row."""
+        case = token.case
+        kind_code = self.names["spells.kind"].code(kind)
+        return self.journal.add_spell(
+            (
+                case.number,
+                token.track.code,
+                service,
+                -1,
+                token.administration,
+                kind_code,
+                level,
+                asked,
+                decided,
+                NAN,
+                NAN,
+                NAN,
+            )
+        )
+
+    def set_spell(self, row: int, column: str, value: float) -> None:
+        """Fill in what has become known of a spell."""
+        self.journal.spells[row * _SPELL_WIDTH + SPELLS.index(column)] = value
+
+    def add_pause(self, token: Token, step: int, since: float, until: float) -> int:
+        """Write a delay to the journal and return its row."""
+        activities = self.journal.activities
+        activities.extend((token.case.number, token.track.code, step, -1, -1, 9, since, since, until, NAN, 0.0, NAN))
+        return len(activities) // 12 - 1
+
+    # -- running ------------------------------------------------------------------------------------------------
+
+    def run(self) -> Journal:
+        """Run to the horizon and return the journal."""
+        # The collector would walk through every live case again and again without finding anything to free:
+        # cases hang together in cycles, but die with the world.
+        was_enabled = gc.isenabled()
+        gc.disable()
+        try:
+            self.env.run_to(self.horizon)
+        finally:
+            if was_enabled:
+                gc.enable()
+        for team in self.teams.values():
+            team.close()
+        for panel in self.panels.values():
+            panel.close()
+        for task in self.held:
+            record_task(self, task, NAN, task.team.clock.worked(self.horizon) - task.team.clock.worked(task.started))
+        tables = {name: self.journal.columns(name) for name in ("cases", "activities", "spells", "events", "staff")}
+        self._forget_the_future(tables)
+        return Journal(
+            scenario=self.scenario.about.name,
+            replication=self.replication,
+            seed=self.scenario.seed,
+            start=self.start,
+            run_in=self.scenario.horizon.run_in_days,
+            horizon=self.horizon,
+            names={key: names.all() for key, names in self.names.items()},
+            counts={"simpy_events": self.env.processed},
+            **tables,
+        )
+
+    def _forget_the_future(self, tables: dict[str, Any]) -> None:
+        """Remove times that were already known but had not come when the simulation ended."""
+        activities = tables["activities"]
+        for column in ("started", "finished"):
+            activities[column][activities[column] > self.horizon] = np.nan

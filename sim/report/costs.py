@@ -1,0 +1,196 @@
+"""Picture: what it costs a year, by administration and payer, and by how much each scenario differs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
+
+from sim.report import house_style as house
+from sim.report.findings import clear_note, interval_note, reference_name, sentence
+from sim.report.intervals import Interval
+from sim.report.marks import digits_for, dot, formatter, name_rows, rows_for
+from sim.report.numbers import MILLION
+from sim.report.results import Point, Results
+from sim.report.sheet import NothingToShow, Picture, Sheet
+
+NAME = "costs"
+KPI = "cost.total"
+FAMILY_KPI = "cost.family"
+FAMILY = "family"
+NAME_WIDTH = 1.45
+SMALL = 0.005
+"""A part of the bar that is smaller than this share of it in every scenario cannot be seen: it joins its payer's."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of the bar: what one payer pays for what one administration is responsible for."""
+
+    administration: str
+    payer: str
+
+
+Parts = Mapping[Segment, float]
+"""DKK a year by segment, mean over replications."""
+
+
+def draw(results: Results) -> Picture:
+    """Draw the picture: stacked bars, and beside them the difference in the total, which the bars are too big to show.
+
+    The bars add up to the KPI ``cost.total``, which families' own payments are no part of.
+
+    Raises:
+        NothingToShow: the configuration has no price list, or nothing was paid.
+    """
+    say, numbers = results.texts, results.numbers
+    totals = {point.label: results.figure(point, KPI).value for point in results.points}
+    points = [point for point in results.points if totals[point.label].mean > 0]
+    if not points:
+        raise NothingToShow(say("nothing.costs"))
+    bars_of = _merged({point.label: _parts(results, point, totals[point.label].mean) for point in points})
+    differences = {point.label: results.figure(point, KPI).difference for point in results.others}
+    overall = say(
+        "overall.cost", name=results.reference.name, value=numbers.money(totals[results.reference.label].mean)
+    )
+    title = sentence(results, "cost", differences, overall)
+    rows = rows_for(points, NAME_WIDTH)
+    segments = list(next(iter(bars_of.values())))
+    handles, labels = _legend(results, segments)
+    notes = [_payers_note(results), interval_note(results, "note.lines")]
+    if results.others:
+        notes.append(say("note.cost_difference", reference=reference_name(results)))
+        notes.extend(clear_note(results))
+    sheet = Sheet(title, body_height=rows.height + 0.95, handles=handles, labels=labels, notes=notes)
+    if results.others:
+        bars, beside = sheet.figure.subplots(1, 2, sharey=True, width_ratios=[1.75, 1])
+        _difference_panel(beside, results, points, differences)
+    else:
+        bars = sheet.figure.subplots()
+    _bars(bars, points, bars_of, totals)
+    name_rows(bars, rows, points)
+    bars.set_xlabel(say("axis.millions_a_year"))
+    bars.xaxis.set_major_locator(MaxNLocator(3))
+    spread = bars.get_xlim()[1] / MILLION
+    bars.xaxis.set_major_formatter(formatter(lambda value: numbers.millions(value, digits_for(spread))))
+    return Picture(NAME, sheet.figure, sheet.title, " ".join((say("title.costs") + ".", *notes)))
+
+
+def _payers_note(results: Results) -> str:
+    paid = {point.label: results.figure(point, FAMILY_KPI).value.mean for point in results.points}
+    known = [amount for amount in paid.values() if np.isfinite(amount)]
+    if not known or max(known) <= 0:
+        return results.texts("note.costs")
+    return results.texts(
+        "note.costs_and_families",
+        own=results.numbers.money(paid[results.reference.label]),
+        most=results.numbers.money(max(known)),
+        reference=reference_name(results),
+    )
+
+
+def _parts(results: Results, point: Point, total: float) -> Parts:
+    """Return what each segment costs a year, in DKK, so that they add up to the total a year."""
+    ledger = results.costs(point)
+    public = ledger[ledger["payer"] != FAMILY]
+    sums = public.groupby(["administration", "payer"], observed=True)["amount_dkk"].sum()
+    amounts = {
+        Segment(str(administration), str(payer)): float(amount) for (administration, payer), amount in sums.items()
+    }
+    whole = sum(amounts.values())
+    return {segment: amount * total / whole for segment, amount in amounts.items()} if whole else {}
+
+
+def _merged(parts: Mapping[str, Parts]) -> dict[str, Parts]:
+    """Return the same segments for every point, in one order: the smallest merged, the largest first."""
+    own = {segment.administration for one in parts.values() for segment in one}
+    every = dict.fromkeys(segment for one in parts.values() for segment in one)
+
+    def target(segment: Segment) -> Segment:
+        largest = max(abs(one.get(segment, 0.0)) / (sum(map(abs, one.values())) or 1.0) for one in parts.values())
+        return segment if segment.payer in own and largest >= SMALL else Segment(segment.payer, segment.payer)
+
+    merged: dict[str, dict[Segment, float]] = {}
+    targets = {segment: target(segment) for segment in every}
+    for label, one in parts.items():
+        merged[label] = dict.fromkeys(targets.values(), 0.0)
+        for segment, amount in one.items():
+            merged[label][targets[segment]] += amount
+    largest = {
+        segment: max(abs(one[segment]) for one in merged.values()) for segment in dict.fromkeys(targets.values())
+    }
+    order = sorted(largest, key=lambda segment: (segment.payer not in own, -largest[segment]))
+    return {label: {segment: one[segment] for segment in order} for label, one in merged.items()}
+
+
+def _legend(results: Results, segments: Sequence[Segment]) -> tuple[list[Artist], list[str]]:
+    handles: list[Artist] = [
+        Patch(facecolor=fill, edgecolor="black", hatch=hatch, linewidth=0.6)
+        for fill, hatch in (_look(position) for position in range(len(segments)))
+    ]
+    return handles, [_segment_name(results, segment) for segment in segments]
+
+
+def _segment_name(results: Results, segment: Segment) -> str:
+    say = results.texts
+    payer = say("payer.state") if segment.payer == "state" else results.name(segment.payer)
+    if segment.administration == segment.payer:
+        return payer
+    return say("payer.for_another", payer=payer, other=results.name(segment.administration))
+
+
+def _look(position: int) -> tuple[str, str]:
+    return house.FILLS[position % len(house.FILLS)], house.HATCHES[position % len(house.HATCHES)]
+
+
+def _bars(axes: Axes, points: Sequence[Point], bars: Mapping[str, Parts], totals: Mapping[str, Interval]) -> None:
+    for row, point in enumerate(points):
+        upwards = downwards = 0.0
+        for position, amount in enumerate(bars[point.label].values()):
+            left = upwards if amount >= 0 else downwards
+            fill, hatch = _look(position)
+            axes.barh(
+                row, amount, left=left, height=0.62, color=fill, hatch=hatch, edgecolor="black", linewidth=0.6, zorder=2
+            )
+            upwards, downwards = (upwards + amount, downwards) if amount >= 0 else (upwards, downwards + amount)
+        total = totals[point.label]
+        if total.known:
+            axes.errorbar(
+                total.mean,
+                row,
+                xerr=[[total.mean - total.low], [total.high - total.mean]],
+                color="black",
+                capsize=4,
+                elinewidth=1.6,
+                capthick=1.6,
+                zorder=4,
+            )
+    axes.margins(x=0.06)
+    left, right = axes.get_xlim()
+    lowest = min((amount for one in bars.values() for amount in one.values()), default=0.0)
+    axes.set_xlim(left if lowest < 0 else 0.0, right)
+
+
+def _difference_panel(
+    axes: Axes, results: Results, points: Sequence[Point], differences: Mapping[str, Interval]
+) -> None:
+    say, numbers = results.texts, results.numbers
+    axes.axvline(0, color="black", linewidth=1.0, zorder=1.5)
+    for row, point in enumerate(points):
+        if point.label in differences:
+            dot(axes, row, differences[point.label], point.style)
+        elif point == results.reference:
+            dot(axes, row, Interval(0.0, np.nan, np.nan), point.style)
+    axes.margins(x=0.1)
+    axes.set_xlabel(say("axis.difference_millions"))
+    axes.xaxis.set_major_locator(MaxNLocator(3))
+    left, right = axes.get_xlim()
+    digits = digits_for((right - left) / MILLION)
+    axes.xaxis.set_major_formatter(formatter(lambda value: numbers.signed(value / MILLION, digits)))
+    axes.tick_params(axis="y", length=0)
+    axes.grid(visible=False, axis="y")

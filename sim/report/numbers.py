@@ -1,0 +1,63 @@
+"""Numbers as people write them, in Danish and English.
+
+A missing figure (NaN) is a dash, never a nought. Negative numbers have a real minus sign.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from babel.numbers import format_decimal, format_percent
+
+Language = Literal["da", "en"]
+
+_LOCALES: dict[str, str] = {"da": "da_DK", "en": "en_GB"}
+MISSING = "–"
+MILLION = 1_000_000.0
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Number formats of one language."""
+
+    language: Language
+
+    def decimal(self, value: float, digits: int = 1) -> str:
+        """Return a number with a fixed count of decimals: ``1.234,5`` or ``1,234.5``."""
+        if not math.isfinite(value):
+            return MISSING
+        rounded = round(value, digits) or 0.0  # no "minus nought"
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return self._signs(format_decimal(rounded, format=pattern, locale=_LOCALES[self.language]))
+
+    def signed(self, value: float, digits: int = 1) -> str:
+        """Return a number with its sign always written."""
+        text = self.decimal(value, digits)
+        return f"+{text}" if math.isfinite(value) and round(value, digits) > 0 else text
+
+    def share(self, value: float, digits: int = 0) -> str:
+        """Return a share between 0 and 1 as ``52 %`` or ``52%``."""
+        if not math.isfinite(value):
+            return MISSING
+        rounded = round(value, digits + 2) or 0.0
+        pattern = "0" + ("." + "0" * digits if digits else "") + ("\u00a0%" if self.language == "da" else "%")
+        return self._signs(format_percent(rounded, format=pattern, locale=_LOCALES[self.language]))
+
+    def millions(self, dkk: float, digits: int = 1) -> str:
+        """Return an amount in millions of kroner, the unit left to the axis or the heading."""
+        return self.decimal(dkk / MILLION, digits)
+
+    def money(self, dkk: float) -> str:
+        """Return an amount with its unit: millions from a million kroner on, otherwise whole kroner."""
+        if not math.isfinite(dkk):
+            return MISSING
+        if abs(dkk) >= MILLION:
+            amount = self.millions(dkk)
+            return f"{amount} mio. kr." if self.language == "da" else f"DKK {amount} million"
+        amount = self.decimal(dkk, 0)
+        return f"{amount} kr." if self.language == "da" else f"DKK {amount}"
+
+    def _signs(self, text: str) -> str:
+        return text.replace("-", "−")

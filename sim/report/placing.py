@@ -1,0 +1,79 @@
+"""Finds places for labels beside points, so that they cover neither points, intervals nor each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on the paper."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def overlaps(self, other: Box) -> bool:
+        """Whether the two rectangles have any area in common."""
+        return (
+            self.left < other.right and other.left < self.right and self.bottom < other.top and other.bottom < self.top
+        )
+
+    def inside(self, other: Box) -> bool:
+        """Whether this rectangle lies wholly inside another."""
+        return (
+            self.left >= other.left
+            and self.right <= other.right
+            and self.bottom >= other.bottom
+            and self.top <= other.top
+        )
+
+
+def place(
+    anchors: Sequence[tuple[float, float]],
+    sizes: Sequence[tuple[float, float]],
+    obstacles: Sequence[Box],
+    room: Box,
+    gap: float,
+) -> list[Box | None]:
+    """Find a place for each label, the first ones first.
+
+    Args:
+        anchors: the points that the labels belong to.
+        sizes: width and height of each label, in the unit of the anchors.
+        obstacles: what must not be covered.
+        room: where labels may stand.
+        gap: the smallest distance between a point and its label.
+
+    Returns:
+        The label's rectangle, or None if there is no free place near its point.
+    """
+    taken = list(obstacles)
+    places: list[Box | None] = []
+    for anchor, size in zip(anchors, sizes, strict=True):
+        found = next(
+            (
+                box
+                for box in _candidates(anchor, size, gap)
+                if box.inside(room) and not any(box.overlaps(other) for other in taken)
+            ),
+            None,
+        )
+        places.append(found)
+        if found is not None:
+            taken.append(found)
+    return places
+
+
+def _candidates(anchor: tuple[float, float], size: tuple[float, float], gap: float) -> Iterator[Box]:
+    """Yield rectangles around a point, the nearest first."""
+    x, y = anchor
+    width, height = size
+    for step in range(5):
+        away = gap * (1 + step)
+        for across, up in ((1, 1), (-1, 1), (1, -1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1)):
+            centre_x = x + across * (away + width / 2)
+            centre_y = y + up * (away + height / 2)
+            yield Box(centre_x - width / 2, centre_y - height / 2, centre_x + width / 2, centre_y + height / 2)

@@ -1,0 +1,118 @@
+"""Draws the pictures of a sweep and writes them to its folder."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from sim.report import backlog, costs, gap_at_18, house_style, tradeoff, waiting_curves
+from sim.report.numbers import Language
+from sim.report.results import Results, read_results
+from sim.report.sheet import NothingToShow, Picture
+
+_log = logging.getLogger(__name__)
+
+PICTURES: dict[str, Callable[[Results], Picture]] = {
+    module.NAME: module.draw for module in (waiting_curves, gap_at_18, backlog, costs, tradeoff)
+}
+FORMATS = ("svg", "png", "pdf")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture that was written."""
+
+    name: str
+    title: str
+    description: str
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """What was drawn, and what was not and why."""
+
+    drawn: tuple[Drawn, ...]
+    missing: tuple[tuple[str, str], ...]
+    """Names of the pictures for which there was nothing to show, each with the reason for people."""
+
+
+def render_plots(folder: Path, language: Language, formats: Sequence[str]) -> list[Path]:
+    """Draw all pictures of a sweep into ``plots/`` and return the files.
+
+    A picture for which there is nothing to show is left out, and the reason is logged.
+
+    Args:
+        folder: what ``sagsflow sweep`` wrote.
+        language: ``da`` or ``en``.
+        formats: any of ``svg``, ``png``, ``pdf``.
+
+    Raises:
+        PlannerError: it is not a folder of results, or not one of its scenarios has any yet.
+        ValueError: a format is unknown.
+    """
+    gallery = render_gallery(folder, language, formats)
+    for name, reason in gallery.missing:
+        _log.warning("%s: %s", name, reason)
+    return [path for picture in gallery.drawn for path in picture.files]
+
+
+def render_gallery(folder: Path, language: Language, formats: Sequence[str]) -> Gallery:
+    """Draw all pictures as :func:`render_plots` does, and return their words too.
+
+    Every file is complete when it appears: it is written elsewhere on the same disk and then moved into place.
+    Pictures of an earlier rendering that are no longer drawn are removed.
+    """
+    for one in formats:
+        if one not in FORMATS:
+            raise ValueError(f"pictures cannot be written as '{one}': choose among {', '.join(FORMATS)}")
+    results = read_results(folder, language)
+    plots = folder / "plots"
+    plots.mkdir(exist_ok=True)
+    drawn: list[Drawn] = []
+    missing: list[tuple[str, str]] = []
+    workshop = Path(tempfile.mkdtemp(prefix=".plots-", dir=folder))
+    try:
+        for name, draw in PICTURES.items():
+            try:
+                with mpl.rc_context(house_style.settings()):
+                    picture = draw(results)
+                    files = [_save(picture, one, workshop) for one in formats]
+            except NothingToShow as reason:
+                missing.append((name, str(reason)))
+                files = []
+            for stale in plots.glob(f"{name}.*"):
+                if stale.suffix.lstrip(".") in FORMATS and stale.name not in {path.name for path in files}:
+                    stale.unlink()
+            if files:
+                placed = tuple(path.replace(plots / path.name) for path in files)
+                drawn.append(Drawn(name, picture.title, picture.description, placed))
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+    return Gallery(tuple(drawn), tuple(missing))
+
+
+def _save(picture: Picture, file_format: str, folder: Path) -> Path:
+    """Write a picture without anything that would differ between two renderings, such as the date."""
+    path = folder / f"{picture.name}.{file_format}"
+    FigureCanvasAgg(picture.figure)
+    picture.figure.savefig(path, format=file_format, metadata=_metadata(picture, file_format))
+    return path
+
+
+def _metadata(picture: Picture, file_format: str) -> dict[str, Any]:
+    match file_format:
+        case "svg":
+            return {"Title": picture.title, "Description": picture.description, "Date": None}
+        case "pdf":
+            return {"Title": picture.title, "Subject": picture.description, "CreationDate": None}
+        case _:
+            return {"Title": picture.title, "Description": picture.description, "Software": None}

@@ -1,0 +1,245 @@
+"""A sweep's folder, read once for all pictures and tables.
+
+The pictures see results only through this module: if the layout of the folder changes, this is the file to change.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.experiment.labels import short_keys
+from sim.experiment.manifest import Manifest
+from sim.report.house_style import Style, styles_for
+from sim.report.intervals import Band, Floats, Interval, mean_with_bounds
+from sim.report.numbers import Language, Numbers
+from sim.report.texts import Texts
+from sim.scenario.errors import PlannerError
+from sim.scenario.time import Horizon
+from sim.scenario.yamlfile import read_yaml
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of the sweep: a scenario, perhaps with values that the sweep varied."""
+
+    label: str
+    scenario: str
+    name: str
+    """What people read, in the language of the report."""
+    style: Style
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One KPI of one point: its mean, and its paired difference to the reference."""
+
+    value: Interval
+    difference: Interval
+    replications: int
+    p_adjusted: float
+
+
+NOTHING = Interval(np.nan, np.nan, np.nan)
+SERIES = ["replication", "series", "group", "x", "value"]
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a sweep's folder holds. Times are days since day 0."""
+
+    folder: Path
+    language: Language
+    points: tuple[Point, ...]
+    reference: Point
+    confidence: float
+    start: dt.date | None
+    run_in: float
+    names: Mapping[str, str]
+    """What people read instead of an administration's or a track's identifier."""
+    administrations: tuple[str, ...]
+    """Administrations in the order in which the configuration gives them."""
+    without_results: tuple[str, ...]
+    """Labels of the points that were asked for and have no results."""
+    failed_replications: int
+    figures: Mapping[tuple[str, str, str], Figure]
+    """By point label, KPI and group."""
+    _tables: dict[tuple[str, str], pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The texts in the language of the report."""
+        return Texts(self.language)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The number formats in the language of the report."""
+        return Numbers(self.language)
+
+    @cached_property
+    def others(self) -> tuple[Point, ...]:
+        """All points but the reference."""
+        return tuple(point for point in self.points if point != self.reference)
+
+    @cached_property
+    def replications(self) -> tuple[int, int]:
+        """The smallest and the largest number of replications of a point."""
+        most: dict[str, int] = {}
+        for (label, _, _), figure in self.figures.items():
+            most[label] = max(most.get(label, 0), figure.replications)
+        return (min(most.values()), max(most.values())) if most else (0, 0)
+
+    @property
+    def has_intervals(self) -> bool:
+        """Whether there are enough replications to say how sure the figures are."""
+        return self.replications[1] > 1
+
+    def name(self, identifier: str) -> str:
+        """Return what people read instead of an identifier."""
+        return self.names.get(identifier, identifier.replace("_", " "))
+
+    def figure(self, point: Point, kpi: str, group: str = "all") -> Figure:
+        """Return a KPI of a point; NaN throughout if there was nothing to measure."""
+        return self.figures.get((point.label, kpi, group), Figure(NOTHING, NOTHING, 0, np.nan))
+
+    def costs(self, point: Point) -> pd.DataFrame:
+        """Return the ledger of a point: replication, year, administration, account, payer, item, amount_dkk."""
+        return self._table(point, "costs", ["replication", "administration", "payer", "amount_dkk"])
+
+    def groups(self, series: str) -> tuple[str, ...]:
+        """Return the groups that a series has in any point, in the order in which they first come."""
+        found: dict[str, None] = {}
+        for point in self.points:
+            table = self._table(point, "series", SERIES)
+            found.update(dict.fromkeys(table.loc[table["series"] == series, "group"].astype(str)))
+        return tuple(found)
+
+    def curves(self, point: Point, series: str, group: str) -> tuple[Floats, Floats, Floats]:
+        """Return grid, replication numbers and values (replications × grid) of a series; empty if it has none."""
+        table = self._table(point, "series", SERIES)
+        chosen = table[(table["series"] == series) & (table["group"] == group)]
+        wide = chosen.pivot_table(index="replication", columns="x", values="value", dropna=False)
+        return (
+            wide.columns.to_numpy(dtype=np.float64),
+            wide.index.to_numpy(dtype=np.float64),
+            wide.to_numpy(dtype=np.float64),
+        )
+
+    def band(self, point: Point, series: str, group: str) -> Band | None:
+        """Return the mean curve over replications with its band, or None if there is nothing to show."""
+        grid, _, values = self.curves(point, series, group)
+        if not values.size or not np.isfinite(values).any():
+            return None
+        return Band(grid, *mean_with_bounds(values, self.confidence))
+
+    def _table(self, point: Point, name: str, columns: list[str]) -> pd.DataFrame:
+        key = (point.label, name)
+        if key not in self._tables:
+            path = self.folder / "points" / point.label / f"{name}.parquet"
+            self._tables[key] = pd.read_parquet(path) if path.is_file() else pd.DataFrame(columns=columns)
+        return self._tables[key]
+
+
+def read_results(folder: Path, language: Language) -> Results:
+    """Read a sweep's folder.
+
+    Args:
+        folder: what ``sagsflow sweep`` wrote.
+        language: ``da`` or ``en``.
+
+    Raises:
+        PlannerError: it is not a folder of results, or not one of its points has any yet.
+    """
+    manifest = Manifest.read(folder)
+    comparison = _comparison(folder)
+    measured = set(comparison["label"].astype(str))
+    done = [entry for entry in manifest.points if entry.label in measured]
+    if not done:
+        raise PlannerError(f"{folder} holds no finished scenario yet")
+    scenarios = {entry.label: entry.scenario for entry in done}
+    reference = manifest.reference if manifest.reference in scenarios else done[0].label
+    styles = styles_for(scenarios.items(), reference)
+    names = _names(manifest, list(scenarios), language)
+    points = {label: Point(label, scenarios[label], names[label], styles[label]) for label in scenarios}
+    configurations = [_configuration(folder, label) for label in scenarios]
+    horizon = next((Horizon.model_validate(one["horizon"]) for one in configurations if "horizon" in one), None)
+    return Results(
+        folder=folder,
+        language=language,
+        points=(points[reference], *(point for label, point in points.items() if label != reference)),
+        reference=points[reference],
+        confidence=manifest.experiment.confidence,
+        start=horizon.start if horizon else None,
+        run_in=horizon.run_in_days if horizon else 0.0,
+        names=_identifiers(configurations, language),
+        administrations=tuple(dict.fromkeys(name for one in configurations for name in one.get("administrations", {}))),
+        without_results=tuple(entry.label for entry in manifest.points if entry.label not in measured),
+        failed_replications=len(manifest.failures),
+        figures=_figures(comparison),
+    )
+
+
+def _comparison(folder: Path) -> pd.DataFrame:
+    path = folder / "comparison.csv"
+    try:
+        return pd.read_csv(path, encoding="utf-8")
+    except FileNotFoundError:
+        raise PlannerError(f"{folder} holds no finished scenario yet: it has no {path.name}") from None
+
+
+def _names(manifest: Manifest, labels: list[str], language: Language) -> Mapping[str, str]:
+    """Return what people read for each point. Points of the same scenario are told apart by what the sweep varied."""
+    keys = short_keys(manifest.swept)
+    entries = [manifest.point(label) for label in labels]
+    plain = {entry.label: _printable(getattr(entry, f"label_{language}")) or entry.name for entry in entries}
+    shared = {name for name, count in Counter(plain.values()).items() if count > 1}
+    names: dict[str, str] = {}
+    for entry in entries:
+        name = plain[entry.label]
+        varied = ", ".join(f"{keys.get(path, path)} = {value}" for path, value in entry.columns.items())
+        if name in shared:
+            name = f"{name}: {varied}" if varied else entry.name
+        names[entry.label] = name
+    return names
+
+
+def _printable(name: str) -> str:
+    """Return a name on one line. Matplotlib leaves names that begin with an underscore out of legends."""
+    return " ".join(name.split()).lstrip("_")
+
+
+def _configuration(folder: Path, label: str) -> Mapping[str, Any]:
+    path = folder / "points" / label / "config.yaml"
+    data = read_yaml(path).data if path.is_file() else {}
+    return data if isinstance(data, Mapping) else {}
+
+
+def _identifiers(configurations: list[Mapping[str, Any]], language: Language) -> Mapping[str, str]:
+    names: dict[str, str] = {}
+    for configuration in configurations:
+        for part in ("tracks", "teams", "administrations"):
+            for identifier, one in (configuration.get(part) or {}).items():
+                label = one.get("label") if isinstance(one, Mapping) else None
+                if isinstance(label, Mapping) and language in label:
+                    names[str(identifier)] = _printable(str(label[language]))
+    return names
+
+
+def _figures(comparison: pd.DataFrame) -> Mapping[tuple[str, str, str], Figure]:
+    found: dict[tuple[str, str, str], Figure] = {}
+    for row in comparison.to_dict("records"):
+        found[(str(row["label"]), str(row["kpi"]), str(row["group"]))] = Figure(
+            Interval(float(row["mean"]), float(row["ci_low"]), float(row["ci_high"])),
+            Interval(float(row["difference"]), float(row["diff_low"]), float(row["diff_high"])),
+            int(row["n_used"]),
+            float(row["p_adjusted"]),
+        )
+    return found
