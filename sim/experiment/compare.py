@@ -69,7 +69,9 @@ def compare(points: Mapping[str, pd.DataFrame], reference: str | None, confidenc
             paired, confidence
         )
         parts.append(part)
-    result = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))
+    if not parts:
+        return pd.DataFrame(columns=list(COLUMNS))
+    result = pd.concat(parts, ignore_index=True)
     result["p_adjusted"] = result.groupby(["kpi", "group"], sort=False)["p_value"].transform(
         lambda p: holm(p.to_numpy(dtype=float))
     )
@@ -99,23 +101,23 @@ def interval(values: Floats, confidence: float) -> tuple[Floats, Floats, Floats,
         Five arrays with one entry per row. n = 0: everything is NaN; n = 1: the mean alone. Values that are all the
         same have an interval of no width, with p = 1 if they are all zero and p = 0 if not.
     """
-    from scipy import stats
+    from scipy.special import stdtr, stdtrit
 
     n = np.sum(~np.isnan(values), axis=1).astype(np.int64)
     filled = np.where(np.isnan(values), 0.0, values)
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = np.where(n > 0, filled.sum(axis=1) / n, np.nan)
-        deviations = np.where(np.isnan(values), 0.0, values - mean[:, None])
         # A constant row has no spread; the rounding of its mean must not invent one.
-        constant = np.nanmax(np.where(n[:, None] > 0, values, 0.0), axis=1, initial=-np.inf) == np.nanmin(
-            np.where(n[:, None] > 0, values, 0.0), axis=1, initial=np.inf
-        )
-        variance = np.where(constant, 0.0, (deviations**2).sum(axis=1) / (n - 1))
+        smallest = np.where(np.isnan(values), np.inf, values).min(axis=1, initial=np.inf)
+        largest = np.where(np.isnan(values), -np.inf, values).max(axis=1, initial=-np.inf)
+        mean = np.where(smallest == largest, smallest, mean)
+        deviations = np.where(np.isnan(values), 0.0, values - mean[:, None])
+        variance = (deviations**2).sum(axis=1) / (n - 1)
         error = np.where(n > 1, np.sqrt(variance / n), np.nan)
         t = np.abs(mean) / error
         freedom = np.where(n > 1, n - 1, np.nan)
-        half = np.asarray(stats.t.ppf(0.5 + confidence / 2, freedom)) * error
-        p = 2.0 * np.asarray(stats.t.sf(t, freedom))
+        half = np.asarray(stdtrit(freedom, 0.5 + confidence / 2)) * error
+        p = 2.0 * np.asarray(stdtr(freedom, -t))
     p = np.where((error == 0) & (mean == 0), 1.0, p)
     p = np.where((error == 0) & (mean != 0), 0.0, p)
     return mean, mean - half, mean + half, p, n

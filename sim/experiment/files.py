@@ -32,12 +32,12 @@ def replace(temporary: Path, target: Path) -> None:
     """
     for wait in _PATIENCE_SECONDS:
         try:
-            os.replace(temporary, target)
+            temporary.replace(target)
         except PermissionError:
             time.sleep(wait)
         else:
             return
-    os.replace(temporary, target)
+    temporary.replace(target)
 
 
 @contextmanager
@@ -76,7 +76,7 @@ def guarded(text: str) -> str:
 
 
 def csv_text(frame: pd.DataFrame, *, header: bool) -> str:
-    """Return a table as CSV: plain newlines, shortest exact numbers, empty for NaN, texts guarded from being formulas."""
+    """Return a table as CSV: plain newlines, exact numbers, empty for NaN, no text that reads as a formula."""
     shown = frame.copy()
     for column in shown.columns:
         if not pd.api.types.is_numeric_dtype(shown[column]):

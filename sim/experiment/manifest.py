@@ -18,9 +18,6 @@ from sim.experiment.files import write_text
 from sim.scenario.errors import PlannerError
 
 MANIFEST = "manifest.json"
-FORMAT = 1
-"""Raised when the layout of the folder changes."""
-
 ENGINE_SOURCES = ("scenario", "model", "measures", "journal.py", "experiment/tables.py")
 """The sources that decide what a result is."""
 
@@ -83,9 +80,9 @@ class Host(_Entry):
 
 
 class Manifest(_Entry):
-    """What ran."""
+    """What ran. ``format`` is raised when the layout of the folder changes."""
 
-    format: Literal[1] = FORMAT
+    format: Literal[1] = 1
     status: Literal["running", "interrupted", "incomplete", "complete"] = "running"
     """``incomplete``: it came to its end, but replications failed."""
     name: str

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import Any, TypeVar
 
@@ -23,16 +23,7 @@ IN_FLIGHT_PER_PROCESS = 2
 POLL_SECONDS = 0.5
 """On Windows a wait without a time limit does not hear Ctrl-C."""
 
-ONE_THREAD = {
-    name: "1"
-    for name in (
-        "OMP_NUM_THREADS",
-        "OPENBLAS_NUM_THREADS",
-        "MKL_NUM_THREADS",
-        "BLIS_NUM_THREADS",
-        "NUMEXPR_NUM_THREADS",
-    )
-}
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1")
 """The processes share the cores among them; threads of linear algebra inside each would only get in the way."""
 
 DIED = "its process died twice, the second time while it ran alone (out of memory, or killed from outside)"
@@ -50,7 +41,7 @@ def work(
     tasks: Iterable[TaskT],
     n_jobs: int,
     lost: Callable[[TaskT, str], ResultT],
-) -> Iterator[ResultT]:
+) -> Generator[ResultT, None, None]:
     """Yield the results as they come, in no particular order.
 
     Args:

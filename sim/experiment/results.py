@@ -41,8 +41,8 @@ def compared(folder: Path, manifest: Manifest) -> pd.DataFrame:
     result = compare(figures, manifest.reference, manifest.experiment.confidence)
     entries = {entry.label: entry for entry in manifest.points}
     result.insert(0, "scenario", [entries[label].scenario for label in result["label"]])
-    for position, path in enumerate(manifest.swept, start=2):
-        result.insert(position, path, [entries[label].columns.get(path) for label in result["label"]])
+    for position, swept in enumerate(manifest.swept, start=2):
+        result.insert(position, swept, [entries[label].columns.get(swept) for label in result["label"]])
     return result
 
 

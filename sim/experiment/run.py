@@ -6,13 +6,15 @@ does not grow with the number of replications, and what has been computed surviv
 
 from __future__ import annotations
 
+import gc
 import json
 import pickle
 import shutil
 import time
 import traceback
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,12 +38,19 @@ class Engine:
 
     def functions(self) -> tuple[Simulate, Measure]:
         """Return both functions; imported here, because a process that only supervises needs neither."""
-        simulate, measure = self.simulate, self.measure
-        if simulate is None:
-            from sim.model import simulate
-        if measure is None:
-            from sim.measures import measure
-        return simulate, measure
+        return self.simulate or _the_model(), self.measure or _the_measures()
+
+
+def _the_model() -> Simulate:
+    from sim.model import simulate
+
+    return simulate
+
+
+def _the_measures() -> Measure:
+    from sim.measures import measure
+
+    return measure
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,7 @@ class Task:
     scenario: bytes
     """The pickled scenario: read once per process and point, not once per replication."""
     replication: int
-    engine: Engine = Engine()
+    engine: Engine = field(default_factory=Engine)
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,21 @@ class Failed:
     """The traceback."""
 
 
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Keep Python from searching for reference cycles while a replication is simulated.
+
+    The model makes none to speak of: without the searches it was a seventh faster, at the same peak of memory.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 @lru_cache(maxsize=4)
 def _scenario(pickled: bytes) -> Any:
     return pickle.loads(pickled)  # noqa: S301 - our own bytes, from the process that started this one
@@ -89,7 +113,8 @@ def run_replication(task: Task) -> Done | Failed:
     try:
         scenario = _scenario(task.scenario)
         simulate, measure = task.engine.functions()
-        journal = simulate(scenario, task.replication)
+        with _no_garbage_collection():
+            journal = simulate(scenario, task.replication)
         store_replication(task.point, journal, measure(journal, scenario))
     except Exception as error:  # noqa: BLE001 - one replication must not stop the others; it is reported
         text = str(error).strip().splitlines()

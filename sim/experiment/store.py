@@ -152,7 +152,10 @@ def put_together(point: Path) -> int:
     replications = sorted(stored_replications(point))
     for name in STORED:
         _put_table_together(point, name, replications, apart)
-    shutil.rmtree(point / "replications")
+    for replication in apart:
+        shutil.rmtree(replication_folder(point, replication))
+    if not any((point / "replications").iterdir()):
+        (point / "replications").rmdir()
     return len(replications)
 
 

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
+import platform
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from sim.experiment.files import write_text
-from sim.experiment.manifest import ExperimentEntry, Failure, Manifest, PointEntry, commit, engine, host, packages
+from sim.experiment.manifest import (
+    ExperimentEntry,
+    Failure,
+    Manifest,
+    PointEntry,
+    commit,
+    engine,
+    host,
+    packages,
+)
 from sim.experiment.points import Point, reference_label
 from sim.experiment.pool import processes, work
+from sim.experiment.results import build
 from sim.experiment.run import Done, Engine, Failed, Task, run_replication
+from sim.experiment.store import open_folder, point_folder, put_together, stored_replications
 
 ERROR_LOG = "error.log"
 
@@ -57,7 +69,7 @@ class Order:
     folder: Path
     command: str
     """The command that does the same again."""
-    engine: Engine = Engine()
+    engine: Engine = field(default_factory=Engine)
 
 
 def run_sweep(order: Order, listener: Listener) -> Manifest:
@@ -70,59 +82,37 @@ def run_sweep(order: Order, listener: Listener) -> Manifest:
         PlannerError: The folder cannot be used, or the reference is not a point of the sweep.
         Interrupted: Ctrl-C. Finished replications are stored.
     """
-    from sim.experiment.results import build
-    from sim.experiment.store import open_folder, point_folder, put_together
-
     reference = reference_label(order.points)
-    earlier = open_folder(order.folder, order.points)
-    manifest = _new_manifest(order, reference, earlier)
+    manifest = _new_manifest(order, reference, open_folder(order.folder, order.points))
     (order.folder / ERROR_LOG).unlink(missing_ok=True)
     manifest.write(order.folder)
     clock = _Clock(manifest.wall_seconds)
     count = _Count(manifest)
     try:
-        for result in _results(order, listener):
-            count.add(result)
-            listener.done(result) if isinstance(result, Done) else listener.failed(result)
-            if isinstance(result, Failed):
-                write_text(order.folder / ERROR_LOG, count.error_log())
-        # Once everything that could be computed is stored, what remains takes seconds: it is not worth a resume rule.
-        entries = []
-        for entry in count.entries():
-            stored = put_together(point_folder(order.folder, entry.label))
-            entries.append(
-                entry.model_copy(update={"stored": stored, "finished": stored >= manifest.experiment.replications})
-            )
-        manifest = manifest.model_copy(update={"points": tuple(entries), "failures": tuple(count.failures)})
+        tasks, stored = missing_tasks(order)
+        listener.started(total=stored + len(tasks), stored=stored)
+        n_jobs = order.points[0].configuration.compute.n_jobs
+        with closing(work(run_replication, tasks, n_jobs, _lost)) as results:
+            for result in results:
+                count.add(result)
+                if isinstance(result, Done):
+                    listener.done(result)
+                else:
+                    listener.failed(result)
+                    write_text(order.folder / ERROR_LOG, count.error_log())
+        manifest = put_points_together(order.folder, count.brought_up_to_date(manifest))
         build(order.folder, manifest)
     except KeyboardInterrupt:
-        manifest = _stopped(manifest, order, count, clock)
+        manifest = _stopped(count.brought_up_to_date(manifest), order.folder, clock)
         manifest.write(order.folder)
-        stored = sum(entry.stored for entry in manifest.points)
-        raise Interrupted(stored, manifest.experiment.replications * len(order.points)) from None
+        there = sum(entry.stored for entry in manifest.points)
+        raise Interrupted(there, manifest.experiment.replications * len(order.points)) from None
     finally:
         listener.finished()
-    manifest = manifest.model_copy(
-        update={
-            "status": "incomplete" if manifest.failures else "complete",
-            "finished": _now(),
-            "wall_seconds": clock.seconds(),
-        }
-    )
+    status = "incomplete" if manifest.failures else "complete"
+    manifest = manifest.model_copy(update={"status": status, "finished": _now(), "wall_seconds": clock.seconds()})
     manifest.write(order.folder)
     return manifest
-
-
-def _results(order: Order, listener: Listener) -> Iterator[Done | Failed]:
-    tasks, stored = missing_tasks(order)
-    listener.started(total=stored + len(tasks), stored=stored)
-    n_jobs = order.points[0].configuration.compute.n_jobs
-    with closing(_closable(work(run_replication, tasks, n_jobs, _lost))) as results:
-        yield from results
-
-
-def _closable(results: Iterator[Done | Failed]) -> Iterator[Done | Failed]:
-    yield from results
 
 
 def missing_tasks(order: Order) -> tuple[list[Task], int]:
@@ -130,8 +120,6 @@ def missing_tasks(order: Order) -> tuple[list[Task], int]:
 
     The first replication of every point comes first: a point that cannot work shows at once.
     """
-    from sim.experiment.store import point_folder, stored_replications
-
     tasks, stored = [], 0
     for position, point in enumerate(order.points):
         folder = point_folder(order.folder, point.label)
@@ -144,6 +132,16 @@ def missing_tasks(order: Order) -> tuple[list[Task], int]:
                 task = Task(point.label, folder, pickled, replication, order.engine)
                 tasks.append((replication, position, task))
     return [task for _, _, task in sorted(tasks, key=lambda entry: entry[:2])], stored
+
+
+def put_points_together(folder: Path, manifest: Manifest) -> Manifest:
+    """Put the replications of every point together, and return the manifest with what there is."""
+    entries = []
+    for entry in manifest.points:
+        stored = put_together(point_folder(folder, entry.label))
+        finished = stored >= manifest.experiment.replications
+        entries.append(entry.model_copy(update={"stored": stored, "finished": finished}))
+    return manifest.model_copy(update={"points": tuple(entries)})
 
 
 def _lost(task: Task, why: str) -> Failed:
@@ -163,7 +161,6 @@ class _Count:
     """What has happened in this run, on top of what the manifest tells of earlier ones."""
 
     def __init__(self, manifest: Manifest) -> None:
-        self._entries = manifest.points
         self._seconds = {entry.label: entry.seconds for entry in manifest.points}
         self._failed: list[Failed] = []
 
@@ -173,14 +170,14 @@ class _Count:
         else:
             self._failed.append(result)
 
-    @property
-    def failures(self) -> list[Failure]:
-        order = [entry.label for entry in self._entries]
-        found = [Failure(label=f.label, replication=f.replication, error=f.error) for f in self._failed]
-        return sorted(found, key=lambda failure: (order.index(failure.label), failure.replication))
-
-    def entries(self) -> list[PointEntry]:
-        return [entry.model_copy(update={"seconds": round(self._seconds[entry.label], 3)}) for entry in self._entries]
+    def brought_up_to_date(self, manifest: Manifest) -> Manifest:
+        order = [entry.label for entry in manifest.points]
+        failures = [Failure(label=f.label, replication=f.replication, error=f.error) for f in self._failed]
+        failures.sort(key=lambda failure: (order.index(failure.label), failure.replication))
+        points = tuple(
+            entry.model_copy(update={"seconds": round(self._seconds[entry.label], 3)}) for entry in manifest.points
+        )
+        return manifest.model_copy(update={"points": points, "failures": tuple(failures)})
 
     def error_log(self) -> str:
         parts = (
@@ -221,39 +218,19 @@ def _new_manifest(order: Order, reference: str, earlier: Manifest | None) -> Man
         ),
         engine=engine(),
         commit=commit(),
-        python=_python(),
+        python=platform.python_version(),
         packages=packages(),
         host=host(processes(first.compute.n_jobs)),
     )
 
 
-def _stopped(manifest: Manifest, order: Order, count: _Count, clock: _Clock) -> Manifest:
-    from sim.experiment.store import point_folder, stored_replications
-
-    entries = [
-        entry.model_copy(update={"stored": len(stored_replications(point_folder(order.folder, entry.label)))})
-        for entry in count.entries()
-    ]
-    return manifest.model_copy(
-        update={
-            "status": "interrupted",
-            "points": tuple(entries),
-            "failures": tuple(count.failures),
-            "wall_seconds": clock.seconds(),
-        }
+def _stopped(manifest: Manifest, folder: Path, clock: _Clock) -> Manifest:
+    points = tuple(
+        entry.model_copy(update={"stored": len(stored_replications(point_folder(folder, entry.label)))})
+        for entry in manifest.points
     )
-
-
-def _python() -> str:
-    import platform
-
-    return platform.python_version()
+    return manifest.model_copy(update={"status": "interrupted", "points": points, "wall_seconds": clock.seconds()})
 
 
 def _now() -> str:
     return dt.datetime.now().astimezone().isoformat(timespec="seconds")
-
-
-def with_engine(order: Order, engine: Engine) -> Order:
-    """Return the same order done by another engine."""
-    return replace(order, engine=engine)

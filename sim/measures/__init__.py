@@ -1,1 +1,29 @@
-"""From journals to figures: pure functions."""
+"""From journals to figures: pure functions.
+
+``definitions``  what each measure is, in words: unit, direction, both languages
+``frames``       the journal's tables with their names decoded, and the measured period
+``survival``     how long things take when some are not over yet (Kaplan-Meier)
+``requests``     the waits from request and decision to service
+``waits``, ``deadlines``, ``transition``, ``staff``, ``continuity``, ``appeals``, ``volumes``, ``costs``
+                 the measures themselves
+
+Only the measured period counts. A wait belongs to the period in which it begins, and one that is not over when the
+simulation ends is right-censored, never dropped.
+"""
+
+from sim.measures.definitions import DEFINITIONS, HEADLINES, UNITS, Definition, definition
+from sim.measures.frames import as_frame
+from sim.measures.groups import group_label
+from sim.measures.measuring import Figures, measure
+
+__all__ = [
+    "DEFINITIONS",
+    "HEADLINES",
+    "UNITS",
+    "Definition",
+    "Figures",
+    "as_frame",
+    "definition",
+    "group_label",
+    "measure",
+]

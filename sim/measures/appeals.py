@@ -32,8 +32,8 @@ def measure(frames: Frames, kpis: Kpis) -> None:
         kpis.add("appeals.filed", group, len(filed) / frames.years, of)
         outcomes = decided.where(decided_here)
         kpis.add("volume.appeals_per_year", group, len(outcomes) / frames.years, of)
-        number = np.count_nonzero(outcomes.one_of("outcome", *RULINGS))
-        reversed_ = np.count_nonzero(outcomes.one_of("outcome", *REVERSED))
+        number = int(np.count_nonzero(outcomes.one_of("outcome", *RULINGS)))
+        reversed_ = int(np.count_nonzero(outcomes.one_of("outcome", *REVERSED)))
         kpis.add("appeals.reversal_share", group, reversed_ / number if number else float("nan"), of)
         kpis.add("appeals.reversal_share.n", group, number, of)
         low, high = wilson(reversed_, number, CONFIDENCE)
@@ -58,4 +58,6 @@ def wilson(successes: int, number: int, confidence: float) -> tuple[float, float
     centre = share + z * z / (2 * number)
     spread = z * math.sqrt(share * (1 - share) / number + z * z / (4 * number * number))
     scale = 1 + z * z / number
-    return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+    low = 0.0 if successes == 0 else (centre - spread) / scale
+    high = 1.0 if successes == number else (centre + spread) / scale
+    return low, high

@@ -6,7 +6,7 @@ splitting it at New Year neither loses nor makes an øre.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,7 @@ from sim.scenario.costs import Costs, Price
 
 FAMILY = "family"
 KEYS = ("year", "administration", "account", "payer", "item")
+PARTS = ("staff", "services", "board", "family")
 LEVELS = (1, 2, 3, 4)
 
 
@@ -27,8 +28,8 @@ LEVELS = (1, 2, 3, 4)
 class Entries:
     """Entries of the ledger before they are added up; arrays of equal length."""
 
-    part: str
-    """``staff``, ``services`` or ``board``."""
+    part: npt.NDArray[np.str_]
+    """``staff``, ``services``, ``board`` or ``family``."""
     year: Integers
     administration: npt.NDArray[np.str_]
     account: npt.NDArray[np.str_]
@@ -46,13 +47,13 @@ def ledger(frames: Frames) -> pd.DataFrame:
     costs = frames.scenario.costs
     entries = [] if costs is None else [_staff(frames, costs), _services(frames, costs), _board(frames, costs)]
     parts = [
-        pd.DataFrame({key: getattr(entry, key) for key in (*KEYS, "oere")}).assign(part=entry.part)
+        pd.DataFrame({key: getattr(entry, key) for key in (*KEYS, "part", "oere")})
         for entry in entries
         if len(entry.oere)
     ]
     if not parts:
         return pd.DataFrame({key: [] for key in (*KEYS, "part")} | {"oere": np.empty(0, dtype=np.int64)})
-    return pd.concat(parts).groupby([*KEYS, "part"], as_index=False)["oere"].sum()
+    return pd.concat(parts).groupby([*KEYS, "part"], as_index=False).sum()
 
 
 def table(booked: pd.DataFrame) -> pd.DataFrame:
@@ -67,15 +68,9 @@ def measure(frames: Frames, kpis: Kpis, booked: pd.DataFrame) -> None:
     if costs is None:
         return
     oere = booked["oere"].to_numpy(dtype=np.int64)
-    family = (booked["payer"] == FAMILY).to_numpy(dtype=np.bool_)
+    # By the kind of spell, not by the payer's name: an administration may be called "family" as well.
     part = booked["part"].to_numpy()
-    rows = {
-        "cost.total": ~family,
-        "cost.staff": part == "staff",
-        "cost.services": (part == "services") & ~family,
-        "cost.board": part == "board",
-        "cost.family": family,
-    }
+    rows = {"cost.total": part != "family"} | {f"cost.{name}": part == name for name in PARTS}
     administration = booked["administration"].to_numpy()
     for kpi, mask in rows.items():
         kpis.add(kpi, ALL, _per_year(frames, oere[mask]))
@@ -84,7 +79,30 @@ def measure(frames: Frames, kpis: Kpis, booked: pd.DataFrame) -> None:
     payer = booked["payer"].to_numpy()
     for name in dict.fromkeys((*frames.scenario.administrations, costs.appeals_board.payer, FAMILY)):
         kpis.add("cost.payer", name, _per_year(frames, oere[payer == name]))
-    kpis.add("self_pay", ALL, _per_year(frames, oere[family]))
+    kpis.add("self_pay", ALL, _per_year(frames, oere[part == "family"]))
+
+
+def _by_year(
+    frames: Frames, start: Floats, end: Floats, cost_until: Callable[[Floats], Floats]
+) -> tuple[Integers, Integers, Integers]:
+    """Spread the cost of some intervals over the calendar years of the measured period.
+
+    Args:
+        frames: For the measured period.
+        start: Beginning of each interval.
+        end: End of each interval (NaN: not over).
+        cost_until: Returns, for one time per interval, a cost in øre that has been growing since some zero.
+
+    Returns:
+        The interval's position, the year and the amount in øre of each entry that is not 0.
+    """
+    first = np.clip(start, frames.start, frames.end)
+    last = np.maximum(np.clip(np.where(np.isnan(end), frames.end, end), frames.start, frames.end), first)
+    zero = cost_until(first)
+    edges = [np.rint(cost_until(np.clip(edge, first, last)) - zero).astype(np.int64) for edge in frames.new_years]
+    oere: Integers = np.stack(edges[1:]) - np.stack(edges[:-1])
+    year, row = np.nonzero(oere)
+    return row, year + frames.date_of_day_0.year, oere[year, row]
 
 
 def _per_year(frames: Frames, oere: Integers) -> float:
@@ -98,18 +116,17 @@ def _staff(frames: Frames, costs: Costs) -> Entries:
     prices = {team: costs.teams.get(team, costs.staff) for team in scenario.teams}
     yearly = {team: price.dkk_per_year * (1.0 + price.overhead) * 100 for team, price in prices.items()}
     rate = staff.lookup("resource", yearly, 0.0)
-    days_in_year = np.diff(frames.new_years)
-    # Days are weighted so that each calendar year has the length 1.
-    year_of = np.concatenate(([0.0], np.cumsum(np.diff(frames.new_years) / days_in_year)))
+    # Calendar years since the first New Year: each has the length 1, however many days.
+    years = np.arange(len(frames.new_years), dtype=np.float64)
 
     def cost_until(days: Floats) -> Floats:
-        return rate * np.interp(days, frames.new_years, year_of)
+        return rate * np.interp(days, frames.new_years, years)
 
     row, year, oere = _by_year(frames, staff["start"], staff["end"], cost_until)
     administration = staff.lookup("resource", dict(frames.team_administration), "")[row]
     account = staff.lookup("resource", {team: price.account for team, price in prices.items()}, "")[row]
     item = np.full(len(row), "caseworkers")
-    return Entries("staff", year, administration, account, administration, item, oere)
+    return Entries(np.full(len(row), "staff"), year, administration, account, administration, item, oere)
 
 
 def _services(frames: Frames, costs: Costs) -> Entries:
@@ -123,10 +140,12 @@ def _services(frames: Frames, costs: Costs) -> Entries:
     payers = {name: name for name in spells.names("payer")}
     payer = spells.lookup("payer", payers, "")
     in_charge = {name: track.administration for name, track in frames.scenario.tracks.items()}
-    own_budget = spells.one_of("payer", *frames.scenario.administrations)
+    self_paid = spells.one_of("kind", "self_pay")
+    own_budget = spells.one_of("payer", *frames.scenario.administrations) & ~self_paid
     administration = np.where(own_budget, payer, spells.lookup("track", in_charge, ""))
     item = spells.lookup("service", {name: name for name in spells.names("service")}, "")
-    return Entries("services", year, administration[row], account[row], payer[row], item[row], oere)
+    part = np.where(self_paid, "family", "services")
+    return Entries(part[row], year, administration[row], account[row], payer[row], item[row], oere)
 
 
 def _prices(spells: Table, costs: Costs) -> tuple[Floats, npt.NDArray[np.str_]]:
@@ -138,10 +157,10 @@ def _prices(spells: Table, costs: Costs) -> tuple[Floats, npt.NDArray[np.str_]]:
     services, suppliers = spells.names("service"), spells.names("supplier")
     per_day = np.full((len(services) + 1, len(suppliers) + 1, max(LEVELS) + 1), np.nan)
     account = np.full((len(services) + 1, len(suppliers) + 1), "", dtype="U16")
-    for code, service in enumerate(services):
-        offered: Mapping[str, Price] = costs.services.get(service, {})
-        for place, supplier in enumerate((*suppliers, None)):
-            price = next(iter(offered.values()), None) if supplier is None else offered.get(supplier)
+    for code, name in enumerate(services):
+        offered: Mapping[str, Price] = costs.services.get(name, {})
+        for place, who in enumerate((*suppliers, None)):
+            price = next(iter(offered.values()), None) if who is None else offered.get(who)
             if price is None:
                 continue
             account[code, place] = price.account
@@ -151,8 +170,8 @@ def _prices(spells: Table, costs: Costs) -> tuple[Floats, npt.NDArray[np.str_]]:
     paid = per_day[service, supplier, np.clip(spells["level"], min(LEVELS), max(LEVELS))]
     if np.isnan(paid).any():
         row = int(np.flatnonzero(np.isnan(paid))[0])
-        who = suppliers[supplier[row]] if supplier[row] >= 0 else "none"
-        raise KeyError(f"no price for service {services[service[row]]!r} by supplier {who!r}")
+        whose = suppliers[supplier[row]] if supplier[row] >= 0 else "none"
+        raise KeyError(f"no price for service {services[service[row]]!r} by supplier {whose!r}")
     factor = np.where(spells.one_of("kind", "self_pay"), costs.self_pay_share, 1.0)
     return paid * factor, account[service, supplier]
 
@@ -163,7 +182,7 @@ def _board(frames: Frames, costs: Costs) -> Entries:
     year = np.searchsorted(frames.new_years, decided["time"], side="right") - 1 + frames.date_of_day_0.year
     number = len(decided)
     return Entries(
-        "board",
+        np.full(number, "board"),
         year,
         decided.lookup("administration", {name: name for name in decided.names("administration")}, ""),
         np.full(number, rule.account),

@@ -35,19 +35,24 @@ CATEGORIES = CHILD_CATEGORIES + ADULT_CATEGORIES
 class Table:
     """Some rows of one of the journal's tables: columns of equal length, and what their codes stand for."""
 
-    def __init__(self, columns: Columns, names: Mapping[str, tuple[str, ...]]) -> None:
-        self._columns = columns
+    def __init__(self, columns: Columns, names: Mapping[str, tuple[str, ...]], rows: Integers | None = None) -> None:
+        self._whole = columns
         self._names = names
+        self._rows = np.arange(len(next(iter(columns.values())))) if rows is None else rows
+        # A column is only copied out when it is asked for: most measures need two or three of a dozen.
+        self._columns: dict[str, npt.NDArray[Any]] = dict(columns) if rows is None else {}
 
     def __len__(self) -> int:
-        return len(next(iter(self._columns.values())))
+        return len(self._rows)
 
     def __getitem__(self, column: str) -> npt.NDArray[Any]:
+        if column not in self._columns:
+            self._columns[column] = self._whole[column][self._rows]
         return self._columns[column]
 
     def where(self, rows: npt.NDArray[Any]) -> Table:
         """Return the rows that a mask (or an array of positions) selects."""
-        return Table({column: values[rows] for column, values in self._columns.items()}, self._names)
+        return Table(self._whole, self._names, self._rows[rows])
 
     def names(self, column: str) -> tuple[str, ...]:
         """Return the names that the codes of a column stand for."""
@@ -56,7 +61,7 @@ class Table:
     def used(self, column: str) -> tuple[str, ...]:
         """Return the names that occur in these rows, in alphabetical order."""
         names = self.names(column)
-        return tuple(sorted(names[code] for code in np.unique(self._columns[column]) if code >= 0))
+        return tuple(sorted(names[code] for code in np.unique(self[column]) if code >= 0))
 
     def lookup(self, column: str, values: Mapping[str, Any], default: Any) -> npt.NDArray[Any]:
         """Return for each row the value that belongs to the name in a column.
@@ -68,7 +73,7 @@ class Table:
         """
         # Code -1 ("none") finds the last entry.
         table = np.array([values.get(name, default) for name in self.names(column)] + [default])
-        result: npt.NDArray[Any] = table[self._columns[column]]
+        result: npt.NDArray[Any] = table[self[column]]
         return result
 
     def one_of(self, column: str, *wanted: str) -> Mask:
@@ -153,7 +158,8 @@ class Frames:
             end: Days since day 0; NaN: not over when the simulation ended.
         """
         until = np.minimum(np.where(np.isnan(end), self.end, end), self.end)
-        return np.maximum(until - np.maximum(np.where(np.isnan(start), self.end, start), self.start), 0.0)
+        result: Floats = np.maximum(until - np.maximum(np.where(np.isnan(start), self.end, start), self.start), 0.0)
+        return result
 
     def of_case(self, column: str, cases: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Return a column of the table of persons for each of some rows' ``case``."""
@@ -185,9 +191,11 @@ def as_frame(journal: Journal, table: str) -> pd.DataFrame:
     columns: dict[str, Any] = {}
     for column, values in journal.table(table).items():
         key = names_key(table, column)
-        columns[column] = (
-            values if key is None else pd.Categorical.from_codes(values, categories=list(journal.names.get(key, ())))
-        )
+        if key is None:
+            columns[column] = values
+        else:
+            names = pd.Index(list(journal.names.get(key, ())), dtype=object)
+            columns[column] = pd.Categorical.from_codes(values.astype(np.int64), categories=names)
     return pd.DataFrame(columns)
 
 

@@ -71,7 +71,9 @@ def from_decision(frames: Frames) -> Waits:
 
 def from_request(frames: Frames) -> Waits:
     """Return the waits from request to the first service that began in the measured period."""
-    first = _first_of_each_request(frames, ordinary(frames))
+    spells = ordinary(frames)
+    # What follows a service that was open on day 0 has no request that anybody remembers.
+    first = _first_of_each_request(frames, spells.where(~np.isnan(spells["asked"])))
     granted = _waits(frames, first, since_possible(frames, first, "asked"))
     return _joined([granted, _undecided(frames, first)])
 

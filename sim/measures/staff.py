@@ -158,7 +158,9 @@ def present(grid: Floats, start: Floats, end: Floats, weights: Floats | None = N
         weights: What each interval counts for (none given: 1).
     """
     weights = np.ones(len(start)) if weights is None else weights
-    return _cumulated(grid, start, weights) - _cumulated(grid, end, weights)
+    # Differences of sums may miss zero in the last digits.
+    result: Floats = np.maximum(_cumulated(grid, start, weights) - _cumulated(grid, end, weights), 0.0)
+    return result
 
 
 def _cumulated(grid: Floats, times: Floats, weights: Floats) -> Floats:

@@ -44,14 +44,18 @@ class Survival:
     def mean(self, limit: float) -> float:
         """Return the restricted mean: the mean of the waits when those longer than a limit count as the limit.
 
-        The mean itself cannot be estimated when some waits are not over; the area under the curve up to the limit
-        can. NaN when there is nothing to go by: nobody followed, or only for less than half of the limit with
-        some of the waits still running.
+        The mean itself cannot be estimated when some waits are not over; the area under the curve can, up to the
+        limit or the longest follow-up (Efron's rule for what is left then). People start to wait all through the
+        measured period, so a longest follow-up far below its length means that everybody who came earlier has
+        stopped waiting, and the tail is short indeed.
+
+        NaN when there is nothing to go by: nobody was followed, or nobody was seen to the end of a wait and all
+        were followed for less than half of the limit.
         """
-        left = float(self.shares[-1]) if len(self.shares) else 1.0
-        if np.isnan(self.followed) or (self.followed < limit / 2 and left > 0.0):
+        if np.isnan(self.followed) or (len(self.times) == 0 and self.followed < limit / 2):
             return float("nan")
-        edges = np.concatenate(([0.0], np.minimum(self.times, limit), [limit]))
+        end = min(limit, self.followed)
+        edges = np.concatenate(([0.0], np.minimum(self.times, end), [end]))
         return float(np.sum(np.concatenate(([1.0], self.shares)) * np.diff(edges)))
 
     def quantile(self, share: float) -> float:
@@ -101,5 +105,5 @@ def kaplan_meier(
     happened = events > 0.0
     remaining = 1.0 - events[happened] / at_risk[happened]
     # What is left of sums of weights may miss zero in the last digits.
-    shares = np.cumprod(np.where(remaining < 1e-12, 0.0, remaining))
+    shares: Floats = np.cumprod(np.where(remaining < 1e-12, 0.0, remaining), dtype=np.float64)
     return Survival(times[happened], shares, float(times[-1]))

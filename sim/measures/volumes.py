@@ -56,7 +56,7 @@ def measure(frames: Frames, kpis: Kpis) -> None:
     entered = frames.begun(frames.cases, "entered")
     kpis.add("volume.cases_entered", ALL, len(entered) / frames.years)
     entered_at, left = frames.cases["entered"], frames.cases["left"]
-    kpis.add("volume.cases_open_at_end", ALL, np.count_nonzero((entered_at <= frames.end) & ~(left <= frames.end)))
+    kpis.add("volume.cases_open_at_end", ALL, int(np.count_nonzero((entered_at <= frames.end) & ~(left <= frames.end))))
 
 
 def _notifications(frames: Frames, kpis: Kpis) -> None:
@@ -66,7 +66,7 @@ def _notifications(frames: Frames, kpis: Kpis) -> None:
     windows = max(1, round(frames.days / DAYS_PER_YEAR))
     length = frames.days / windows
     window = np.minimum(((child["time"] - frames.start) / length).astype(np.int64), windows - 1)
-    children = len(np.unique(np.stack((child["case"], window)), axis=1).T)
+    children = len(np.unique(child["case"] * windows + window))
     kpis.add("volume.children_notified_per_year", ALL, children / windows * DAYS_PER_YEAR / length)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from sim.journal import NAN
 from sim.model.case import Case, Token
 from sim.model.clock import WorkingClock
 from sim.model.draws import Draw
@@ -162,15 +163,24 @@ class Stream:
     def _enter(self, case: Case) -> None:
         world = self._world
         token = Token(case, self._track, self._track.administration, world.env.now)
-        world.notify(token, self._name)
+        world.notify(token, self._config.kind, self._name)
         repeats = self._config.repeats
         if repeats is not None:
             visit = case.visit(self._repeat_place)
             if self._repeats(case.number, visit) < repeats.probability:
-                again = world.env.now + self._gap(case.number, visit)
+                again = self._in_hours(world.env.now + self._gap(case.number, visit))
                 if again < min(case.turns_adult, world.horizon):
                     Happening(world.env, again, self._come_again, case)
         world.move(token, self._entry)
+
+    def _in_hours(self, time: float) -> float:
+        """Return a time of day within the hours at which the source's arrivals come."""
+        if self._config.calendar is None:
+            return time
+        clock = self._world.working_clock(self._config.calendar)
+        opens, closes = clock.office_hours
+        day = int(time)
+        return clock.next_working_day(day) + opens + (time - day) * (closes - opens) if day < clock.days else time
 
     def _come_again(self, event: Happening) -> None:
         self._enter(event.subject)
@@ -242,7 +252,8 @@ def seat_initial_caseload(world: World, name: str, config: Stock, rank: int, num
     }
     for index in range(number):
         case = people.person(index)
-        token = Token(case, track, track.administration, 0.0)
+        # Nobody knows any longer when these were asked for.
+        token = Token(case, track, track.administration, NAN)
         token.grant = config.service
         key = world.attribute(token, years.by) if isinstance(years, ByAttribute) else ""
         whole, remaining = progress[key] if key in progress else progress["other"]

@@ -20,6 +20,8 @@ from sim.scenario.time import WEEKDAYS, Calendar, Within
 
 BEYOND_DAYS = 400
 """How far past the horizon the tables reach. Work that would end later never ends within the simulation."""
+_ROUNDING = 1e-9
+"""Days. Work that ends when the office closes must not let further work begin at that moment."""
 
 
 @lru_cache(maxsize=256)
@@ -99,7 +101,7 @@ class WorkingClock:
             fraction = time - day
             if fraction < self._opens:
                 return day + self._opens
-            if fraction < self._closes:
+            if fraction < self._closes - _ROUNDING:
                 return time
         index = self._before[day + 1]
         return self._nth[index] + self._opens if index < len(self._nth) else math.inf

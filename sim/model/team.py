@@ -24,7 +24,7 @@ from simpy.events import Event
 from sim.journal import NAN
 from sim.model.case import Case, Token
 from sim.model.clock import WorkingClock
-from sim.model.environment import Environment
+from sim.model.environment import Environment, Happening
 from sim.scenario.staff import Caseworking
 from sim.scenario.staff import Team as TeamConfig
 
@@ -81,7 +81,7 @@ class Task(Event):
 class Desk:
     """A queue with one or more caseworkers behind it."""
 
-    __slots__ = ("caseload", "idle", "number", "queue", "team")
+    __slots__ = ("_called_in", "caseload", "idle", "number", "queue", "team")
 
     def __init__(self, team: Team, number: int, workers: list[int]) -> None:
         self.team = team
@@ -89,22 +89,37 @@ class Desk:
         self.idle = workers[::-1]
         self.queue: list[tuple[int, float, int, Task]] = []
         self.caseload = 0
+        self._called_in = -1.0
+        """When work goes on that came while nobody was on duty."""
 
     def submit(self, task: Task) -> None:
-        """Begin a task, or put it into the queue if every caseworker here is busy."""
+        """Begin a task, or put it into the queue if every caseworker here is busy or off duty."""
         task.desk = self
-        if self.idle:
+        team = self.team
+        if self.idle and self._on_duty():
             self._begin(task, self.idle.pop())
         else:
-            team = self.team
             key = task.due if team.by_due_date and task.due == task.due else math.inf
             heappush(self.queue, (task.priority, key, team.world.next_number(), task))
+
+    def _on_duty(self) -> bool:
+        """Return whether these are working hours; if not, see to it that work goes on when they begin.
+
+        What is begun when the office opens is chosen then: something urgent that comes in at night goes first.
+        """
+        env = self.team.env
+        opening = self.team.clock.opening(env.now)
+        if opening <= env.now:
+            return True
+        if opening != self._called_in:
+            self._called_in = opening
+            Happening(env, opening, self._go_on)
+        return False
 
     def _begin(self, task: Task, worker: int) -> None:
         team = self.team
         env = team.env
-        now = env.now
-        started = team.clock.opening(now)
+        started = env.now
         task.started = started
         task.worker = worker
         if task.holds:
@@ -139,13 +154,19 @@ class Desk:
 
     def _next(self, worker: int) -> None:
         """Give a caseworker who has become free the next task."""
-        queue = self.queue
-        while queue:
+        self.idle.append(worker)
+        if self.queue:
+            self._go_on(None)
+
+    def _go_on(self, _: object) -> None:
+        """Let those who are free begin what waits, first in line first."""
+        queue, idle = self.queue, self.idle
+        if not self._on_duty():
+            return
+        while queue and idle:
             task = heappop(queue)[3]
             if not task.withdrawn:
-                self._begin(task, worker)
-                return
-        self.idle.append(worker)
+                self._begin(task, idle.pop())
 
     def release(self, task: Task) -> None:
         """End a task that held its caseworker; it ends now."""

@@ -281,10 +281,10 @@ class World:
         now = self.env.now
         self.add_event(token, token.administration, kind, now, now, NAN, "done")
 
-    def notify(self, token: Token, source: str) -> None:
+    def notify(self, token: Token, kind: str, source: str) -> None:
         """Write to the journal that a notification or application has come in."""
         now = self.env.now
-        self.add_event(token, token.administration, "notification", now, now, NAN, source)
+        self.add_event(token, token.administration, kind, now, now, NAN, source)
 
     def add_spell(self, token: Token, service: int, kind: str, level: int, asked: float, decided: float) -> int:
         """Write a spell to the journal, not yet started, and return its row."""

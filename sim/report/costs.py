@@ -14,8 +14,8 @@ from matplotlib.ticker import MaxNLocator
 from sim.report import house_style as house
 from sim.report.findings import clear_note, interval_note, reference_name, sentence
 from sim.report.intervals import Interval
-from sim.report.marks import digits_for, dot, formatter, name_rows, rows_for
-from sim.report.numbers import MILLION
+from sim.report.marks import arms, digits_for, dot, formatter, name_rows, rows_for
+from sim.report.numbers import MILLION, Numbers
 from sim.report.results import Point, Results
 from sim.report.sheet import NothingToShow, Picture, Sheet
 
@@ -23,7 +23,7 @@ NAME = "costs"
 KPI = "cost.total"
 FAMILY_KPI = "cost.family"
 FAMILY = "family"
-NAME_WIDTH = 1.45
+NAME_WIDTH = 1.55
 SMALL = 0.005
 """A part of the bar that is smaller than this share of it in every scenario cannot be seen: it joins its payer's."""
 
@@ -72,7 +72,7 @@ def draw(results: Results) -> Picture:
         _difference_panel(beside, results, points, differences)
     else:
         bars = sheet.figure.subplots()
-    _bars(bars, points, bars_of, totals)
+    _bars(bars, points, bars_of, totals, numbers)
     name_rows(bars, rows, points)
     bars.set_xlabel(say("axis.millions_a_year"))
     bars.xaxis.set_major_locator(MaxNLocator(3))
@@ -98,9 +98,10 @@ def _parts(results: Results, point: Point, total: float) -> Parts:
     """Return what each segment costs a year, in DKK, so that they add up to the total a year."""
     ledger = results.costs(point)
     public = ledger[ledger["payer"] != FAMILY]
-    sums = public.groupby(["administration", "payer"], observed=True)["amount_dkk"].sum()
+    sums = public.groupby(["administration", "payer"], observed=True)["amount_dkk"].sum().reset_index()
     amounts = {
-        Segment(str(administration), str(payer)): float(amount) for (administration, payer), amount in sums.items()
+        Segment(str(row["administration"]), str(row["payer"])): float(row["amount_dkk"])
+        for row in sums.to_dict("records")
     }
     whole = sum(amounts.values())
     return {segment: amount * total / whole for segment, amount in amounts.items()} if whole else {}
@@ -148,30 +149,54 @@ def _look(position: int) -> tuple[str, str]:
     return house.FILLS[position % len(house.FILLS)], house.HATCHES[position % len(house.HATCHES)]
 
 
-def _bars(axes: Axes, points: Sequence[Point], bars: Mapping[str, Parts], totals: Mapping[str, Interval]) -> None:
+def _bars(
+    axes: Axes,
+    points: Sequence[Point],
+    bars: Mapping[str, Parts],
+    totals: Mapping[str, Interval],
+    numbers: Numbers,
+) -> None:
     for row, point in enumerate(points):
         upwards = downwards = 0.0
         for position, amount in enumerate(bars[point.label].values()):
             left = upwards if amount >= 0 else downwards
             fill, hatch = _look(position)
             axes.barh(
-                row, amount, left=left, height=0.62, color=fill, hatch=hatch, edgecolor="black", linewidth=0.6, zorder=2
+                row - 0.06,
+                amount,
+                left=left,
+                height=0.54,
+                color=fill,
+                hatch=hatch,
+                edgecolor="black",
+                linewidth=0.6,
+                zorder=2,
             )
             upwards, downwards = (upwards + amount, downwards) if amount >= 0 else (upwards, downwards + amount)
         total = totals[point.label]
         if total.known:
+            # Below the bar, or it would hide the smallest parts at the end of it.
             axes.errorbar(
                 total.mean,
-                row,
-                xerr=[[total.mean - total.low], [total.high - total.mean]],
+                row + 0.3,
+                xerr=arms(total),
                 color="black",
-                capsize=4,
-                elinewidth=1.6,
-                capthick=1.6,
+                capsize=3,
+                elinewidth=1.4,
+                capthick=1.4,
                 zorder=4,
             )
-    axes.margins(x=0.06)
+        end = max(total.mean, upwards)
+        axes.annotate(
+            numbers.millions(total.mean),
+            (end, row - 0.06),
+            xytext=(4, 0),
+            textcoords="offset points",
+            size=house.SMALL_SIZE,
+            va="center",
+        ).set_in_layout(False)
     left, right = axes.get_xlim()
+    right = max(total.mean for total in totals.values()) * 1.36
     lowest = min((amount for one in bars.values() for amount in one.values()), default=0.0)
     axes.set_xlim(left if lowest < 0 else 0.0, right)
 
@@ -188,7 +213,7 @@ def _difference_panel(
             dot(axes, row, Interval(0.0, np.nan, np.nan), point.style)
     axes.margins(x=0.1)
     axes.set_xlabel(say("axis.difference_millions"))
-    axes.xaxis.set_major_locator(MaxNLocator(3))
+    axes.xaxis.set_major_locator(MaxNLocator(4))
     left, right = axes.get_xlim()
     digits = digits_for((right - left) / MILLION)
     axes.xaxis.set_major_formatter(formatter(lambda value: numbers.signed(value / MILLION, digits)))

@@ -98,19 +98,21 @@ def sentence(results: Results, topic: str, differences: Mapping[str, Interval], 
             name = say("quoted", name=known[0].name)
             return say("finding.none_of_one", name=name, reference=reference, noun=noun)
         return say("finding.none", count=len(known), reference=reference, noun=noun)
-    clauses = []
-    for points, direction in ((better, "better"), (worse, "worse")):
-        if points:
-            number = "one" if len(points) == 1 else "many"
-            predicate = say(f"predicate.{topic}.{direction}.{number}")
-            clauses.append((_subject(results, points, len(known)), predicate))
-    first = say("finding.clause", subject=clauses[0][0], predicate=clauses[0][1], reference=reference)
-    if len(clauses) == 1:
+    leading, direction = (better, "better") if better else (worse, "worse")
+    predicate = say(f"predicate.{topic}.{direction}", give=_give(results, leading))
+    subject = _subject(results, leading, len(known))
+    first = say("finding.clause", subject=subject, predicate=predicate, reference=reference)
+    if not (better and worse):
         return first
-    return say("finding.both", first=first, subject=clauses[1][0], predicate=clauses[1][1])
+    also = say(f"also.{topic}", give=_give(results, worse))
+    return say("finding.both", first=first, subject=_subject(results, worse, len(known), short=True), also=also)
 
 
-def _subject(results: Results, points: Sequence[Point], known: int) -> str:
+def _give(results: Results, points: Sequence[Point]) -> str:
+    return results.texts("give.one" if len(points) == 1 else "give.many")
+
+
+def _subject(results: Results, points: Sequence[Point], known: int, *, short: bool = False) -> str:
     say = results.texts
     if len(points) == 1:
         return say("quoted", name=points[0].name)
@@ -119,7 +121,7 @@ def _subject(results: Results, points: Sequence[Point], known: int) -> str:
     if len(points) == 2:
         names = [say("quoted", name=point.name) for point in points]
         return say("subject.two", first=names[0], second=names[1])
-    return say("subject.some", count=len(points), known=known)
+    return str(len(points)) if short else say("subject.some", count=len(points), known=known)
 
 
 def interval_note(results: Results, key: str) -> str:

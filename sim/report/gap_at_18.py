@@ -8,7 +8,7 @@ from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from sim.report.findings import clear_note, interval_note, sentence
 from sim.report.house_style import BACKGROUND
-from sim.report.marks import cast, digits_for, dot, draw_curves, formatter, name_rows, rows_for
+from sim.report.marks import cast, day_ticks, digits_for, dot, draw_curves, formatter, name_rows, rows_for
 from sim.report.results import Results
 from sim.report.sheet import NothingToShow, Picture, Sheet
 
@@ -70,5 +70,4 @@ def _curve_axes(axes: Axes, results: Results) -> None:
     axes.set_ylim(0, max(1.02, top))
     axes.yaxis.set_major_locator(MultipleLocator(0.25))
     axes.yaxis.set_major_formatter(formatter(results.numbers.share))
-    axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
-    axes.xaxis.set_major_formatter(formatter(lambda value: results.numbers.decimal(value, 0)))
+    day_ticks(axes, 7, lambda value: results.numbers.decimal(value, 0))

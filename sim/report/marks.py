@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MultipleLocator
 
 from sim.report import house_style as house
 from sim.report.intervals import Band, Interval
@@ -17,6 +18,8 @@ from sim.report.sheet import text_height, wrapped
 
 MOST_CURVES = 7
 """More curves than this in one panel cannot be told apart: the rest stay grey."""
+MANY_ROWS = 12
+"""More rows than this only fit a page if the names are short."""
 
 
 @dataclass(frozen=True)
@@ -120,9 +123,11 @@ class Rows:
 
 
 def rows_for(points: Sequence[Point], name_width: float) -> Rows:
-    """Lay out one row per scenario; with many scenarios each name has only one line."""
-    lines = 2 if len(points) <= 12 else 1
-    labels = tuple(wrapped(point.name, name_width, house.SMALL_SIZE, lines=lines) for point in points)
+    """Lay out one row per scenario; with many scenarios each name has only one line if that tells them apart."""
+    for lines in (3,) if len(points) <= MANY_ROWS else (1, 2, 3):
+        labels = tuple(wrapped(point.name, name_width, house.SMALL_SIZE, lines=lines) for point in points)
+        if len(set(labels)) == len(points):
+            break
     tallest = max(text_height(label, house.SMALL_SIZE) for label in labels)
     return Rows(labels, len(points) * max(0.29, tallest + 0.09))
 
@@ -145,22 +150,35 @@ def dot(axes: Axes, row: float, interval: Interval, style: house.Style, *, verti
         style: the scenario's style.
         vertical: interval along the vertical axis, if there is one too.
     """
+    whiskers: dict[str, Any] = {"color": style.colour, "elinewidth": 1.6, "capsize": 3, "capthick": 1.6, "zorder": 2.5}
     if interval.known:
-        axes.plot([interval.low, interval.high], [row, row], color=style.colour, linewidth=1.6, zorder=2.5)
+        axes.errorbar(interval.mean, row, xerr=arms(interval), **whiskers)
     if vertical is not None and vertical.known:
-        middle = interval.mean
-        axes.plot([middle, middle], [vertical.low, vertical.high], color=style.colour, linewidth=1.6, zorder=2.5)
+        axes.errorbar(interval.mean, row, yerr=arms(vertical), **whiskers)
     axes.plot(
         [interval.mean],
         [row],
         linestyle="none",
         marker=style.marker,
-        markersize=8,
+        markersize=7,
         color=style.colour,
         markeredgecolor="white",
-        markeredgewidth=0.8,
+        markeredgewidth=0.5,
         zorder=3,
     )
+
+
+def arms(interval: Interval) -> list[list[float]]:
+    """Return the lengths of the two arms of an interval, as Matplotlib takes them."""
+    return [[interval.mean - interval.low], [interval.high - interval.mean]]
+
+
+def day_ticks(axes: Axes, most: int, text: Callable[[float], str]) -> None:
+    """Put the ticks of a horizontal axis in days where people expect them: at whole weeks, months, quarters, years."""
+    left, right = axes.get_xlim()
+    step = next((step for step in (1, 7, 14, 30, 60, 90, 180, 365) if (right - left) / step <= most), 730)
+    axes.xaxis.set_major_locator(MultipleLocator(step))
+    axes.xaxis.set_major_formatter(formatter(text))
 
 
 def formatter(text: Callable[[float], str]) -> FuncFormatter:

@@ -15,6 +15,8 @@ Language = Literal["da", "en"]
 
 _LOCALES: dict[str, str] = {"da": "da_DK", "en": "en_GB"}
 MISSING = "–"
+_SPACE = "\u00a0"
+"""Keeps a number and its unit on the same line."""
 MILLION = 1_000_000.0
 
 
@@ -42,7 +44,7 @@ class Numbers:
         if not math.isfinite(value):
             return MISSING
         rounded = round(value, digits + 2) or 0.0
-        pattern = "0" + ("." + "0" * digits if digits else "") + ("\u00a0%" if self.language == "da" else "%")
+        pattern = "0" + ("." + "0" * digits if digits else "") + (f"{_SPACE}%" if self.language == "da" else "%")
         return self._signs(format_percent(rounded, format=pattern, locale=_LOCALES[self.language]))
 
     def millions(self, dkk: float, digits: int = 1) -> str:
@@ -55,9 +57,11 @@ class Numbers:
             return MISSING
         if abs(dkk) >= MILLION:
             amount = self.millions(dkk)
-            return f"{amount} mio. kr." if self.language == "da" else f"DKK {amount} million"
+            return (
+                f"{amount}{_SPACE}mio.{_SPACE}kr." if self.language == "da" else f"DKK{_SPACE}{amount}{_SPACE}million"
+            )
         amount = self.decimal(dkk, 0)
-        return f"{amount} kr." if self.language == "da" else f"DKK {amount}"
+        return f"{amount}{_SPACE}kr." if self.language == "da" else f"DKK{_SPACE}{amount}"
 
     def _signs(self, text: str) -> str:
         return text.replace("-", "−")

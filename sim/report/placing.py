@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,12 @@ class Box:
             self.left < other.right and other.left < self.right and self.bottom < other.top and other.bottom < self.top
         )
 
+    def distance(self, point: tuple[float, float]) -> float:
+        """Return how far a point is from the rectangle; 0 if it lies inside."""
+        across = max(self.left - point[0], 0.0, point[0] - self.right)
+        up = max(self.bottom - point[1], 0.0, point[1] - self.top)
+        return math.hypot(across, up)
+
     def inside(self, other: Box) -> bool:
         """Whether this rectangle lies wholly inside another."""
         return (
@@ -37,6 +44,7 @@ def place(
     obstacles: Sequence[Box],
     room: Box,
     gap: float,
+    rivals: Sequence[tuple[float, float]] = (),
 ) -> list[Box | None]:
     """Find a place for each label, the first ones first.
 
@@ -46,6 +54,7 @@ def place(
         obstacles: what must not be covered.
         room: where labels may stand.
         gap: the smallest distance between a point and its label.
+        rivals: points that a label could be mistaken to belong to: it must be nearer to its own.
 
     Returns:
         The label's rectangle, or None if there is no free place near its point.
@@ -57,7 +66,9 @@ def place(
             (
                 box
                 for box in _candidates(anchor, size, gap)
-                if box.inside(room) and not any(box.overlaps(other) for other in taken)
+                if box.inside(room)
+                and not any(box.overlaps(other) for other in taken)
+                and not any(box.distance(rival) < 1.5 * box.distance(anchor) for rival in rivals if rival != anchor)
             ),
             None,
         )

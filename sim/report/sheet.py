@@ -7,18 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.legend import Legend
 from matplotlib.textpath import text_to_path
 
 from sim.report import house_style as house
 
 _MARGIN = 0.1
-_HANDLE_WIDTH = 0.62
+_HANDLE_EMS = 4.0
+"""Width of a line or patch in a legend, in type sizes."""
+_HANDLE_WIDTH = 0.85
 """Inches that a legend entry needs besides its text."""
+_HINTING = 1.03
+"""How much wider a line can become when its letters are fitted to the pixels."""
 
 
 class NothingToShow(Exception):  # noqa: N818 - not an error: a small municipality may have nothing to measure
@@ -42,7 +49,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of a line of text in inches."""
     font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
     width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
-    return float(width) / 72.0
+    return float(width) / 72.0 * _HINTING
 
 
 def wrapped(text: str, inches: float, size: float, *, bold: bool = False, lines: int | None = None) -> str:
@@ -111,52 +118,46 @@ class Sheet:
         heading_height = text_height(heading, house.TITLE_SIZE) + 2.2 * _MARGIN
         footing = wrapped(" ".join(notes), room, house.SMALL_SIZE) if notes else ""
         notes_height = text_height(footing, house.SMALL_SIZE) + _MARGIN if footing else 0.0
-        columns, entries = self._legend_columns(labels, room)
-        rows = -(-len(entries) // columns)
-        tallest = max((entry.count("\n") + 1 for entry in entries), default=1)
-        row_height = (tallest * house.LINE_SPACING + 0.35) * house.SMALL_SIZE / 72.0
-        legend_height = rows * row_height + 1.5 * _MARGIN if entries else 0.0
-        height = heading_height + body_height + legend_height + notes_height + _MARGIN
-        foot = legend_height + notes_height + _MARGIN
         self.title = title
-        self.figure = Figure(
-            figsize=(house.WIDTH, height),
-            layout=ConstrainedLayoutEngine(
+        self.figure = Figure(figsize=(house.WIDTH, body_height))
+        legends = self._legends(handles, labels, room)
+        legend_height = max((self._height(legend) for legend in legends), default=0.0)
+        foot = legend_height + notes_height + _MARGIN
+        height = heading_height + body_height + foot
+        self.figure.set_size_inches(house.WIDTH, height)
+        self.figure.set_layout_engine(
+            ConstrainedLayoutEngine(
                 rect=(0.0, foot / height, 1.0, body_height / height), h_pad=0.06, w_pad=0.06, hspace=0.04, wspace=0.04
-            ),
+            )
         )
-        self.figure.text(
-            _MARGIN / house.WIDTH,
-            1 - _MARGIN / height,
-            heading,
-            size=house.TITLE_SIZE,
-            weight="bold",
-            va="top",
-            linespacing=house.LINE_SPACING,
-        )
-        if entries:
+        for column, legend in enumerate(legends):
+            legend.set_bbox_to_anchor((column / len(legends), foot / height))
+        self._write(heading, 1 - _MARGIN / height, size=house.TITLE_SIZE, weight="bold")
+        self._write(footing, (notes_height + 0.5 * _MARGIN) / height, size=house.SMALL_SIZE, color=house.TEXT_GREY)
+
+    def _write(self, text: str, top: float, **style: Any) -> None:
+        self.figure.text(_MARGIN / house.WIDTH, top, text, va="top", linespacing=house.LINE_SPACING, **style)
+
+    def _legends(self, handles: Sequence[Artist], labels: Sequence[str], room: float) -> list[Legend]:
+        """Make one legend per column: Matplotlib's own columns do not line up when labels have several lines."""
+        columns, entries = self._legend_columns(labels, room)
+        parts = np.array_split(np.arange(len(entries)), columns) if entries else []
+        return [
             self.figure.legend(
-                handles=list(handles),
-                labels=entries,
+                handles=[handles[position] for position in part],
+                labels=[entries[position] for position in part],
                 loc="upper left",
-                bbox_to_anchor=(0.0, foot / height),
-                ncols=columns,
-                columnspacing=1.4,
-                handlelength=3.0,
+                handlelength=_HANDLE_EMS,
                 handleheight=1.0,
-                labelspacing=0.35,
+                labelspacing=0.4,
                 borderaxespad=0.4,
             )
-        if footing:
-            self.figure.text(
-                _MARGIN / house.WIDTH,
-                (notes_height + 0.5 * _MARGIN) / height,
-                footing,
-                size=house.SMALL_SIZE,
-                color=house.TEXT_GREY,
-                va="top",
-                linespacing=house.LINE_SPACING,
-            )
+            for part in parts
+        ]
+
+    def _height(self, legend: Legend) -> float:
+        """Return the height of a legend in inches."""
+        return float(legend.get_window_extent().height) / self.figure.dpi + 0.5 * _MARGIN
 
     @staticmethod
     def _legend_columns(labels: Sequence[str], room: float) -> tuple[int, list[str]]:
@@ -169,4 +170,4 @@ class Sheet:
                 return columns, list(labels)
         columns = 2 if len(labels) > 1 else 1
         width = room / columns - _HANDLE_WIDTH
-        return columns, [wrapped(label, width, house.SMALL_SIZE, lines=2) for label in labels]
+        return columns, [wrapped(label, width, house.SMALL_SIZE, lines=3) for label in labels]

@@ -16,9 +16,13 @@ from sim.report.intervals import Interval
 from sim.report.numbers import MILLION, MISSING, Language
 from sim.report.results import Point, Results, read_results
 
-TABLE_FROM = 88
-"""Columns that the table needs; narrower terminals get a list."""
 WIDEST = 100
+"""Characters across that the table never exceeds."""
+_NAME_NEEDS = 14
+"""With less room than this for the names the table becomes a list."""
+_NAME_WIDEST = 26
+_BETWEEN = 3
+"""Characters between two columns."""
 
 _COLOURS = {Verdict.BETTER: "green", Verdict.WORSE: "red"}
 
@@ -37,8 +41,10 @@ def print_summary(folder: Path, console: Console, language: Language) -> None:
     results = read_results(folder, language)
     columns = [_Column.of(results, headline) for headline in HEADLINES]
     plain = console.options.ascii_only
-    if console.width >= TABLE_FROM:
-        _print_table(results, columns, console, plain=plain)
+    table = _table(results, columns, console.width, plain=plain)
+    if table is not None:
+        console.print(table)
+        console.print()
     else:
         _print_list(results, columns, console, plain=plain)
     for line in _explanation(results):
@@ -93,28 +99,42 @@ class _Column:
         return f"{arrow}{results.texts(f'summary.{what.value}')}", what
 
 
-def _print_table(results: Results, columns: list[_Column], console: Console, *, plain: bool) -> None:
-    table = Table(box=box.ASCII if plain else box.SIMPLE_HEAD, show_lines=False, pad_edge=False)
-    table.add_column(results.texts("summary.scenario"), min_width=16, max_width=26, overflow="fold", vertical="top")
-    for column in columns:
+def _table(results: Results, columns: list[_Column], width: int, *, plain: bool) -> Table | None:
+    """Return the table, or None if it does not fit the width."""
+    rows = [[_cell(results, point, column, plain=plain) for column in columns] for point in results.points]
+    widths = [
+        max(
+            *(len(word) for word in column.heading.split()),
+            len(column.unit) + 2,
+            *(len(line) for row in rows for line in row[number].plain.split("\n")),
+        )
+        for number, column in enumerate(columns)
+    ]
+    name_width = min(width, WIDEST) - sum(widths) - _BETWEEN * len(columns)
+    if name_width < min(_NAME_NEEDS, max(len(point.name) for point in results.points)):
+        return None
+    table = Table(box=box.ASCII if plain else box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    table.add_column(results.texts("summary.scenario"), max_width=min(name_width, _NAME_WIDEST))
+    for column, column_width in zip(columns, widths, strict=True):
         heading = Text(column.heading + "\n", justify="right")
         heading.append(f"({column.unit})", style="not bold dim")
-        table.add_column(heading, justify="right", max_width=16, vertical="top")
-    for point in results.points:
+        table.add_column(heading, justify="right", width=column_width)
+    for point, cells in zip(results.points, rows, strict=True):
         name = Text(point.name)
         if point == results.reference:
             name.stylize("bold")
             name.append(f"\n{results.texts('summary.reference')}", style="not bold")
-        cells = []
-        for column in columns:
-            interval = results.figure(point, column.headline.kpi).value
-            cell = Text(_typed(column.value(results, interval), plain=plain))
-            remark, what = column.remark(results, point, plain=plain)
-            if remark:
-                cell.append(f"\n{remark}", style=f"bold {_COLOURS[what]}")
-            cells.append(cell)
         table.add_row(name, *cells)
-    console.print(table, width=min(console.width, WIDEST))
+    return table
+
+
+def _cell(results: Results, point: Point, column: _Column, *, plain: bool) -> Text:
+    interval = results.figure(point, column.headline.kpi).value
+    cell = Text(_typed(column.value(results, interval), plain=plain))
+    remark, what = column.remark(results, point, plain=plain)
+    if remark:
+        cell.append(f"\n{remark}", style=f"bold {_COLOURS[what]}")
+    return cell
 
 
 def _print_list(results: Results, columns: list[_Column], console: Console, *, plain: bool) -> None:

@@ -40,7 +40,7 @@ TABLE: Mapping[str, Both] = {
     # --- names within sentences
     "quoted": Both("»{name}«", "“{name}”"),
     "the_baseline": Both("udgangspunktet", "the baseline"),
-    "subject.all": Both("Alle {count} scenarier", "All {count} scenarios"),
+    "subject.all": Both("Alle {count} andre scenarier", "All {count} other scenarios"),
     "subject.two": Both("{first} og {second}", "{first} and {second}"),
     "subject.some": Both("{count} af {known} scenarier", "{count} of {known} scenarios"),
     "side.child": Both("Børn og unge", "Children and young people"),
@@ -50,7 +50,7 @@ TABLE: Mapping[str, Both] = {
     "payer.for_another": Both("{payer} for {other}", "{payer} on behalf of {other}"),
     # --- sentences above the pictures
     "finding.clause": Both("{subject} {predicate} end {reference}", "{subject} {predicate} than {reference}"),
-    "finding.both": Both("{first}; {subject} {predicate}", "{first}; {subject} {predicate}"),
+    "finding.both": Both("{first}, {subject} {also}", "{first}; {subject} {also}"),
     "finding.none": Both(
         "Ingen af de {count} scenarier adskiller sig klart fra {reference} i {noun}",
         "None of the {count} scenarios differs clearly from {reference} in {noun}",
@@ -72,30 +72,24 @@ TABLE: Mapping[str, Both] = {
     "noun.backlog": Both("ventende arbejde", "work waiting"),
     "noun.cost": Both("samlede udgifter", "total cost"),
     "noun.tradeoff": Both("ventetid eller udgifter", "waiting time or cost"),
-    "predicate.wait.better.one": Both("giver kortere ventetid", "gives shorter waits"),
-    "predicate.wait.better.many": Both("giver kortere ventetid", "give shorter waits"),
-    "predicate.wait.worse.one": Both("giver længere ventetid", "gives longer waits"),
-    "predicate.wait.worse.many": Both("giver længere ventetid", "give longer waits"),
-    "predicate.gap.better.one": Both(
-        "giver færre dage uden støtte efter 18-årsdagen", "gives fewer days without support after the 18th birthday"
+    "predicate.wait.better": Both("giver kortere ventetid", "{give} shorter waits"),
+    "predicate.wait.worse": Both("giver længere ventetid", "{give} longer waits"),
+    "predicate.gap.better": Both(
+        "giver færre dage uden støtte efter 18-årsdagen", "{give} fewer days without support after the 18th birthday"
     ),
-    "predicate.gap.better.many": Both(
-        "giver færre dage uden støtte efter 18-årsdagen", "give fewer days without support after the 18th birthday"
+    "predicate.gap.worse": Both(
+        "giver flere dage uden støtte efter 18-årsdagen", "{give} more days without support after the 18th birthday"
     ),
-    "predicate.gap.worse.one": Both(
-        "giver flere dage uden støtte efter 18-årsdagen", "gives more days without support after the 18th birthday"
-    ),
-    "predicate.gap.worse.many": Both(
-        "giver flere dage uden støtte efter 18-årsdagen", "give more days without support after the 18th birthday"
-    ),
-    "predicate.backlog.better.one": Both("har mindre arbejde liggende", "has less work waiting"),
-    "predicate.backlog.better.many": Both("har mindre arbejde liggende", "have less work waiting"),
-    "predicate.backlog.worse.one": Both("har mere arbejde liggende", "has more work waiting"),
-    "predicate.backlog.worse.many": Both("har mere arbejde liggende", "have more work waiting"),
-    "predicate.cost.better.one": Both("er billigere", "costs less"),
-    "predicate.cost.better.many": Both("er billigere", "cost less"),
-    "predicate.cost.worse.one": Both("er dyrere", "costs more"),
-    "predicate.cost.worse.many": Both("er dyrere", "cost more"),
+    "predicate.backlog.better": Both("giver mindre ventende arbejde", "{give} less work waiting"),
+    "predicate.backlog.worse": Both("giver mere ventende arbejde", "{give} more work waiting"),
+    "predicate.cost.better": Both("giver lavere udgifter", "{give} lower cost"),
+    "predicate.cost.worse": Both("giver højere udgifter", "{give} higher cost"),
+    "also.wait": Both("giver længere", "{give} longer ones"),
+    "also.gap": Both("giver flere", "{give} more"),
+    "also.backlog": Both("giver mere", "{give} more"),
+    "also.cost": Both("giver højere", "{give} higher cost"),
+    "give.one": Both("giver", "gives"),
+    "give.many": Both("giver", "give"),
     "overall.wait": Both(
         "{name}: {value} dages samlet ventetid i gennemsnit", "{name}: {value} days of total waiting time on average"
     ),
@@ -137,22 +131,22 @@ TABLE: Mapping[str, Both] = {
     "axis.hours": Both("Timer", "Hours"),
     "axis.new_year": Both("1. januar", "1 January"),
     "axis.years_since_start": Both("År siden start", "Years since the start"),
-    "axis.millions_a_year": Both("Mio. kr. pr. år", "DKK million a year"),
-    "axis.difference_millions": Both("Forskel i mio. kr. pr. år", "Difference, DKK million a year"),
+    "axis.millions_a_year": Both("I alt\n(mio. kr. pr. år)", "Total\n(DKK million a year)"),
+    "axis.difference_millions": Both("Forskel\n(mio. kr. pr. år)", "Difference\n(DKK m a year)"),
     "axis.tradeoff_cost": Both(
-        "← billigere     mio. kr. pr. år     dyrere →\n(0 = {reference} mio. kr. pr. år)",
-        "← cheaper     DKK million a year     dearer →\n(0 = DKK {reference} million a year)",
+        "← lavere    udgifter (mio. kr. pr. år)    højere →\n0 = {reference} mio. kr. pr. år",
+        "← lower    cost (DKK million a year)    higher →\n0 = DKK {reference} million a year",
     ),
     "axis.tradeoff_wait": Both(
-        "← kortere     dages ventetid     længere →\n(0 = {reference} dage)",
-        "← shorter     days of waiting     longer →\n(0 = {reference} days)",
+        "← kortere    ventetid (dage)    længere →\n0 = {reference} dage",
+        "← shorter    wait (days)    longer →\n0 = {reference} days",
     ),
     "legend.others": Both("De øvrige {count} scenarier", "The other {count} scenarios"),
     # --- notes below the pictures
     "note.waiting": Both(
         "Henvendelser, der fører til en bevilling; de, der stadig venter, er regnet med. For voksne tidligst fra "
         "18-årsdagen.",
-        "Requests that lead to a grant, those still waiting included. For adults from the 18th birthday at the earliest.",
+        "Requests that lead to a grant, those still waiting included. For adults not before the 18th birthday.",
     ),
     "note.gap": Both(
         "Unge, der har ret til støtte efter 18-årsdagen.", "Young people entitled to support after their 18th birthday."
@@ -164,10 +158,10 @@ TABLE: Mapping[str, Both] = {
     "note.run_in": Both("Skraveret: indkøring, som ikke måles.", "Hatched: run-in, which is not measured."),
     "note.costs": Both("Farverne viser, hvem der betaler.", "The colours show who pays."),
     "note.costs_and_families": Both(
-        "Farverne viser, hvem der betaler. Familiernes egne udgifter er ikke med: {own} om året i {reference}, "
-        "højst {most}.",
-        "The colours show who pays. What families pay themselves is not included: {own} a year in {reference}, at "
-        "most {most}.",
+        "Farverne viser, hvem der betaler. Familiernes egne udgifter er ikke med ({own} om året i {reference}, "
+        "højst {most} i et scenarie).",
+        "The colours show who pays. What families pay themselves is not included ({own} a year in {reference}, at "
+        "most {most} in a scenario).",
     ),
     "note.cost_difference": Both(
         "Til højre: forskellen til {reference}, regnet i de samme tilfældige forløb.",
@@ -194,7 +188,7 @@ TABLE: Mapping[str, Both] = {
         "Lines: {level} confidence interval of the difference, {n} replications.",
     ),
     "note.clear": Both(
-        "Overskriften nævner kun forskelle, hvis {level}-interval ikke omfatter 0.",
+        "Overskriften nævner kun forskelle, hvor {level}-intervallet ikke omfatter 0.",
         "The heading states only differences whose {level} interval excludes 0.",
     ),
     "note.many": Both(

@@ -25,7 +25,7 @@ from sim.report.sheet import NothingToShow, Picture, Sheet, text_height, text_wi
 NAME = "tradeoff"
 WAIT = "wait.total"
 COST = "cost.total"
-LABEL_WIDTH = 1.5
+LABEL_WIDTH = 1.9
 HEIGHT = 4.6
 
 
@@ -45,10 +45,12 @@ def draw(results: Results) -> Picture:
         tuple(point for point in who.background if point.label in places),
     )
     # Labels can only be placed when it is known how large the panel has become, and a label that finds no place
-    # goes to the legend, which makes the panel's paper larger: hence a trial first.
-    homeless: Sequence[Point] = ()
-    for _ in range(2):
-        sheet, homeless = _sheet(results, places, shown, homeless)
+    # goes to the legend, which changes the paper: hence trials until every label has its place.
+    sheet, homeless = _sheet(results, places, shown, ())
+    in_legend = homeless
+    while homeless:
+        sheet, homeless = _sheet(results, places, shown, in_legend)
+        in_legend = [*in_legend, *homeless]
     return Picture(NAME, sheet.figure, sheet.title, " ".join((say("title.tradeoff") + ".", *_notes(results, shown))))
 
 
@@ -101,7 +103,7 @@ def _title(results: Results, places: Mapping[str, tuple[Interval, Interval]]) ->
 
 def _sheet(
     results: Results, places: Mapping[str, tuple[Interval, Interval]], shown: Cast, in_legend: Sequence[Point]
-) -> tuple[Sheet, Sequence[Point]]:
+) -> tuple[Sheet, list[Point]]:
     """Draw everything once; return the sheet and the points whose labels found no place beside them."""
     say, numbers = results.texts, results.numbers
     handles = [
@@ -121,7 +123,7 @@ def _sheet(
     for point in (*shown.background, *shown.highlighted):
         cost, wait = places[point.label]
         dot(axes, wait.mean, cost, house.BACKGROUND if point in shown.background else point.style, vertical=wait)
-    axes.margins(0.14)
+    axes.margins(x=0.18, y=0.14)
     reference = results.reference
     base_cost = numbers.millions(results.figure(reference, COST).value.mean)
     base_wait = numbers.decimal(results.figure(reference, WAIT).value.mean)
@@ -136,7 +138,7 @@ def _sheet(
     axes.yaxis.set_major_formatter(formatter(lambda value: numbers.signed(value, up)))
     sheet.figure.draw_without_rendering()
     candidates = [point for point in shown.highlighted if point not in in_legend]
-    return sheet, [*in_legend, *_write_labels(axes, places, shown, candidates)]
+    return sheet, _write_labels(axes, places, shown, candidates)
 
 
 def _write_labels(
@@ -145,9 +147,12 @@ def _write_labels(
     """Write each label beside its point where it covers nothing; return the points for which there is no place."""
     frame = axes.get_window_extent()
     dots_per_inch = axes.get_figure(root=True).dpi  # type: ignore[union-attr]
-    to_paper = axes.transData.transform
+    to_paper, to_frame = axes.transData.transform, axes.transAxes.inverted().transform
     obstacles: list[Box] = []
     half = 0.07 * dots_per_inch
+    origin_x, origin_y = to_paper((0.0, 0.0))
+    obstacles.append(Box(origin_x - 1, frame.y0, origin_x + 1, frame.y1))
+    obstacles.append(Box(frame.x0, origin_y - 1, frame.x1, origin_y + 1))
     for point in (*shown.highlighted, *shown.background):
         cost, wait = places[point.label]
         x, y = to_paper((cost.mean, wait.mean))
@@ -159,7 +164,7 @@ def _write_labels(
         if wait.known:
             low, high = to_paper((cost.mean, wait.low))[1], to_paper((cost.mean, wait.high))[1]
             obstacles.append(Box(x - thin, low, x + thin, high))
-    texts = [wrapped(point.name, LABEL_WIDTH, house.SMALL_SIZE, lines=2) for point in candidates]
+    texts = [wrapped(point.name, LABEL_WIDTH, house.SMALL_SIZE, lines=3) for point in candidates]
     sizes = [
         (
             max(text_width(line, house.SMALL_SIZE) for line in text.split("\n")) * dots_per_inch,
@@ -169,19 +174,30 @@ def _write_labels(
     ]
     anchors = [tuple(to_paper((places[point.label][0].mean, places[point.label][1].mean))) for point in candidates]
     room = Box(frame.x0, frame.y0, frame.x1, frame.y1)
-    boxes = place([(float(x), float(y)) for x, y in anchors], sizes, obstacles, room, 0.07 * dots_per_inch)
+    everything = [
+        to_paper((x, y))
+        for cost, wait in places.values()
+        for x, y in ((cost.mean, wait.mean), *(((cost.low, wait.mean), (cost.high, wait.mean)) if cost.known else ()))
+    ]
+    boxes = place(
+        [(float(x), float(y)) for x, y in anchors],
+        sizes,
+        obstacles,
+        room,
+        0.07 * dots_per_inch,
+        [(float(x), float(y)) for x, y in everything],
+    )
     homeless: list[Point] = []
     for point, text, box, (x, _) in zip(candidates, texts, boxes, anchors, strict=True):
         if box is None:
             homeless.append(point)
             continue
         left_of = box.right <= x
+        across, up = to_frame((box.right if left_of else box.left, (box.bottom + box.top) / 2))
         axes.annotate(
             text,
             xy=(places[point.label][0].mean, places[point.label][1].mean),
-            xytext=axes.transAxes.inverted().transform(
-                (box.right if left_of else box.left, (box.bottom + box.top) / 2)
-            ),
+            xytext=(float(across), float(up)),
             textcoords="axes fraction",
             size=house.SMALL_SIZE,
             ha="right" if left_of else "left",

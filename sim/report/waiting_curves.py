@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator, MultipleLocator
+from matplotlib.ticker import MultipleLocator
 
 from sim.report.findings import clear_note, interval_note, sentence
 from sim.report.intervals import Band
-from sim.report.marks import Cast, cast, curve_legend, draw_curves, formatter
+from sim.report.marks import Cast, cast, curve_legend, day_ticks, draw_curves, formatter
 from sim.report.results import Results
 from sim.report.sheet import NothingToShow, Picture, Sheet
 
@@ -64,8 +64,7 @@ def _panel(axes: Axes, results: Results, who: Cast, bands: dict[str, Band | None
     axes.set_ylim(0, 1.02)
     axes.yaxis.set_major_locator(MultipleLocator(0.25))
     axes.yaxis.set_major_formatter(formatter(results.numbers.share))
-    axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
-    axes.xaxis.set_major_formatter(formatter(lambda value: results.numbers.decimal(value, 0)))
+    day_ticks(axes, 5, lambda value: results.numbers.decimal(value, 0))
 
 
 def _last_day_of_interest(bands: list[Band]) -> float:

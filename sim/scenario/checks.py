@@ -1,11 +1,135 @@
-"""What the parts of a scenario say about each other: every name exists, every step can be reached and can end."""
+"""What the parts of a scenario say about each other, once each of them is well formed.
+
+Names that are mentioned exist (:mod:`sim.scenario.check_names`), tables by an attribute and offers cover every case
+(:mod:`sim.scenario.check_tables`), and every step of the map can be reached and left
+(:mod:`sim.scenario.check_routes`). Here is what concerns time and money.
+"""
 
 from __future__ import annotations
 
-from sim.scenario.errors import Problem
+from collections.abc import Iterator
+from itertools import pairwise
+
+from sim.scenario.check_names import check_names
+from sim.scenario.check_routes import Routes, check_routes
+from sim.scenario.check_tables import check_tables
+from sim.scenario.durations import mean_of
+from sim.scenario.errors import Problem, listed, unknown
 from sim.scenario.scenario import Scenario
+from sim.scenario.time import Calendar
+
+EARLIEST_START, LATEST_START = 1990, 2100
+LONGEST_YEARS = 100
+STATE = "state"
+"""The payer of the appeals board's cases when it is not an administration."""
+OFFICE = "office"
+"""The calendar that working-day deadlines and panels go by."""
 
 
 def check(scenario: Scenario) -> list[Problem]:
     """Return everything that is wrong with a scenario although each of its parts is well formed."""
-    return []
+    routes = Routes(scenario)
+    return [
+        *_horizon(scenario),
+        *_calendars(scenario),
+        *_arrivals(scenario),
+        *_age_bands(scenario),
+        *_costs(scenario),
+        *check_names(scenario),
+        *check_tables(routes),
+        *check_routes(routes),
+    ]
+
+
+def _horizon(scenario: Scenario) -> Iterator[Problem]:
+    horizon = scenario.horizon
+    if not EARLIEST_START <= horizon.start.year <= LATEST_START:
+        yield Problem(
+            "horizon.start",
+            f"{horizon.start} is out of range: the simulation must start in {EARLIEST_START}-{LATEST_START}",
+        )
+    total = horizon.run_in_years + horizon.years
+    if total > LONGEST_YEARS:
+        yield Problem(
+            "horizon.years",
+            f"{horizon.years:g} years after a run-in of {horizon.run_in_years:g} make {total:g}; "
+            f"at most {LONGEST_YEARS} years in all can be simulated",
+        )
+
+
+def _calendars(scenario: Scenario) -> Iterator[Problem]:
+    office = scenario.calendars.get(OFFICE)
+    if office is None:
+        users = [f"panels.{name}" for name in scenario.panels]
+        users += [
+            f"clocks.{name}"
+            for name, clock in scenario.clocks.items()
+            if clock.within is not None and clock.within.working_days is not None
+        ]
+        if users:
+            yield Problem(
+                f"calendars.{OFFICE}",
+                f"is missing, and {listed(users)} go by its working days"
+                f" (calendars: {listed(scenario.calendars)}); 'office: {{}}' gives ordinary office hours",
+            )
+        return
+    for name, panel in scenario.panels.items():
+        if not _works_on(office, panel.weekday):
+            yield Problem(
+                f"panels.{name}.weekday",
+                f"'{panel.weekday}' is not a working day of the calendar '{OFFICE}' (allowed: "
+                f"{listed(office.weekdays)})",
+            )
+
+
+def _works_on(calendar: Calendar, weekday: str) -> bool:
+    return calendar.continuous or weekday in calendar.weekdays
+
+
+def _arrivals(scenario: Scenario) -> Iterator[Problem]:
+    for name, source in scenario.arrivals.items():
+        path = f"arrivals.{name}"
+        if source.every_days is not None and mean_of(source.every_days) <= 0:
+            yield Problem(f"{path}.every_days", "0 days between two arrivals never ends: give more than 0")
+        if source.repeats is not None and mean_of(source.repeats.gap_days) <= 0:
+            yield Problem(f"{path}.repeats.gap_days", "0 days between two notifications never ends: give more than 0")
+
+
+def _age_bands(scenario: Scenario) -> Iterator[Problem]:
+    bands = list(scenario.age_bands.items())
+    if bands and bands[0][1] != 0:
+        yield Problem(f"age_bands.{bands[0][0]}", f"{bands[0][1]:g} is too high: the first age band begins at age 0")
+    for (below, lower), (name, age) in pairwise(bands):
+        if age <= lower:
+            yield Problem(
+                f"age_bands.{name}", f"{age:g} must be above {lower:g}, where the band before it ('{below}') begins"
+            )
+
+
+def _costs(scenario: Scenario) -> Iterator[Problem]:
+    costs = scenario.costs
+    if costs is None:
+        return
+    for team in costs.teams:
+        if team not in scenario.teams:
+            yield Problem(f"costs.teams.{team}", unknown("team", team, scenario.teams))
+    payer = costs.appeals_board.payer
+    if payer != STATE and payer not in scenario.administrations:
+        payers = [STATE, *scenario.administrations]
+        yield Problem("costs.appeals_board.payer", unknown("payer", payer, payers))
+    for service, prices in costs.services.items():
+        path = f"costs.services.{service}"
+        if service not in scenario.services:
+            yield Problem(path, unknown("service", service, scenario.services))
+            continue
+        suppliers = scenario.services[service].suppliers
+        for supplier in prices:
+            if supplier not in suppliers:
+                yield Problem(f"{path}.{supplier}", unknown(f"supplier of '{service}'", supplier, suppliers))
+    for service, settings in scenario.services.items():
+        for supplier in settings.suppliers:
+            if supplier not in costs.services.get(service, {}):
+                yield Problem(
+                    f"costs.services.{service}.{supplier}",
+                    "a price is missing (dkk_per_day and account); a service without a price would count as free",
+                )

@@ -82,4 +82,4 @@ def listed(names: Iterable[object], empty: str = "none", limit: int = SHOWN_NAME
 def unknown(what: str, given: object, allowed: Iterable[object]) -> str:
     """Return the sentence for a name that does not exist, with the nearest one and those that do exist."""
     names = list(allowed)
-    return f"there is no {what} '{given}'{did_you_mean(given, names) or '.'} ({what}s: {listed(names)})"
+    return f"there is no {what} '{given}'{did_you_mean(given, names)} (available: {listed(names)})"

@@ -97,6 +97,8 @@ def _unresolvable(error: OmegaConfBaseException, around: Surroundings) -> str:
 
 def unknown_key(key: str, line: str, around: Surroundings) -> str:
     """Say that a key that was to be changed does not exist, and what it may have been meant to be."""
+    if key.startswith("hydra."):
+        return f"'{line}': Hydra has no setting '{key}'"
     parts = key.split(".")
     node: Any = around.composed
     for depth, part in enumerate(parts):
@@ -107,16 +109,20 @@ def unknown_key(key: str, line: str, around: Surroundings) -> str:
         if not isinstance(node, Mapping):
             return f"'{line}' cannot be set: {above} is a single value ({node}) and has no '{part}' inside"
         fields = known_fields(parts[:depth])
+        if part in fields and line.startswith("~"):
+            return f"'{line}': there is no {key} to delete, it has its default"
         if part in fields:
-            return f"'{line}' cannot be set: {key} is not in the configuration yet; to add it, write +{line.lstrip('+~')}"
+            return (
+                f"'{line}' cannot be set: {key} is not in the configuration yet; to add it, write +{line.lstrip('+')}"
+            )
         names = list(dict.fromkeys([*map(str, node), *fields, *(around.groups if depth == 0 else ())]))
         near = nearest(part, names)
         suggestion = ""
         if near is not None:
             rest = parts[depth + 1 :] if near in node or near in around.groups else []
             suggestion = f"; did you mean '{'.'.join([*parts[:depth], near, *rest])}'?"
-        place = f"{above} has" if above else "there are"
-        return f"'{line}': there is no '{'.'.join(parts[: depth + 1])}'{suggestion} ({place}: {listed(names, limit=30)})"
+        missing = ".".join(parts[: depth + 1])
+        return f"'{line}': there is no '{missing}'{suggestion} (available: {listed(names, limit=30)})"
     return f"'{line}' cannot be set"
 
 
@@ -167,8 +173,7 @@ def _changed(match: re.Match[str], around: Surroundings) -> str:
 
 
 def _deleted(match: re.Match[str], around: Surroundings) -> str:
-    key = match[1]
-    return f"'~{key}': there is no '{key}' to delete{_suggested(key, around)}"
+    return unknown_key(match[1], f"~{match[1]}", around)
 
 
 def _swept(match: re.Match[str], _around: Surroundings) -> str:
@@ -178,12 +183,17 @@ def _swept(match: re.Match[str], _around: Surroundings) -> str:
     )
 
 
+def _own_swept(match: re.Match[str], _around: Surroundings) -> str:
+    return f"'{match[1]}': Hydra's own settings cannot be swept"
+
+
 def _present(match: re.Match[str], _around: Surroundings) -> str:
     return f"{match[1]}: already exists; to change it, leave out the +"
 
 
 def _wrong_choice(match: re.Match[str], around: Surroundings) -> str:
-    return f"a file of a group ({listed(around.groups, 'scenario, experiment')}) is chosen by its name, not by {match[1]}"
+    kind = {"NoneType": "nothing (null)", "int": "a number", "float": "a number", "bool": "true or false"}
+    return f"a group ({listed(around.groups)}) takes the name of one of its files, not {kind.get(match[1], match[1])}"
 
 
 _TELLERS = (
@@ -195,7 +205,7 @@ _TELLERS = (
     (r"Could not append to config\. An item is already at '([^']+)'", _present),
     (r"Ambiguous value for argument '(.*)'\n", _swept),
     (r"Sweep parameters '(.*)' requires --multirun", _swept),
-    (r"Sweeping over Hydra's configuration is not supported : '(.*)'", lambda m, _: f"'{m[1]}': hydra's own settings cannot be swept"),
+    (r"Sweeping over Hydra's configuration is not supported : '(.*)'", _own_swept),
     (r"Config group override must be a string or a list\. Got (\w+)", _wrong_choice),
 )
 

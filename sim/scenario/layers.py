@@ -97,14 +97,12 @@ def overlaid(below: Any, above: Any, path: tuple[str, ...], replaced: set[tuple[
 def another_kind(below: Mapping[Any, Any], above: Mapping[Any, Any]) -> bool:
     """Return whether a mapping is another kind of thing than the one it is laid over."""
     if "distribution" in above:
-        return below.get("distribution") != above["distribution"]
+        return bool(below.get("distribution") != above["distribution"])
     if above.get("by") in ATTRIBUTES:
         return bool(below.get("by") != above["by"])
     if below.get("by") in ATTRIBUTES:
         return not set(above) <= {"by", "values"}
-    return bool(
-        {below.get("kind"), above.get("kind")} <= STEP_KINDS and below["kind"] != above["kind"]
-    )
+    return bool({below.get("kind"), above.get("kind")} <= STEP_KINDS and below["kind"] != above["kind"])
 
 
 def _set(config: DictConfig, path: tuple[str, ...], whole: Any) -> None:
@@ -142,6 +140,15 @@ def origin(path: str, layers: Sequence[Layer], overrides: Mapping[str, str]) -> 
                 return f"given as {line}"
         for layer in reversed(layers):
             number = layer.line_of(prefix)
-            if number is not None:
-                return f"{layer.file}, line {number}"
+            if number is not None and layer.file is not None:
+                return f"{short(layer.file)}, line {number}"
+        for key, line in overrides.items():
+            if key.startswith(f"{prefix}."):
+                return f"given as {line}"
     return ""
+
+
+def short(path: Path) -> str:
+    """Return a path as seen from the current folder, if it lies below it."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

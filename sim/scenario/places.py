@@ -159,7 +159,7 @@ def _filled(annotation: Any, variables: Mapping[Any, Any]) -> Any:
         return variables[annotation]
     if get_origin(annotation) is Annotated:
         inner, *extras = get_args(annotation)
-        return Annotated[(_filled(inner, variables), *extras)]  # type: ignore[return-value]
+        return Annotated[(_filled(inner, variables), *extras)]
     if get_origin(annotation) in (Union, types.UnionType):
         return Union[tuple(_filled(inner, variables) for inner in get_args(annotation))]  # noqa: UP007
     if _is_model(annotation) and annotation.__pydantic_generic_metadata__["parameters"]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -77,6 +77,8 @@ class Source(Traits):
     """A stream of new persons."""
 
     label: Label
+    kind: Literal["notification", "application"] = "application"
+    """A notification of concern by others (*underretning*), or an application by the family or person."""
     track: Name
     """The track in which they start, at its first step (or at ``entry``)."""
     entry: Name | None = None

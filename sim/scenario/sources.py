@@ -96,8 +96,8 @@ class ScenarioFolder(ConfigFolder):
         return _yaml_in(Path(self.path), name)
 
     def folder_of(self, config_path: str) -> Path | None:
-        """Return the folder itself for the group ``scenario``."""
-        return Path(self.path) if config_path == SCENARIO_GROUP else None
+        """Return the folder itself, both for the group ``scenario`` and as the root that holds that group."""
+        return Path(self.path) if config_path in ("", SCENARIO_GROUP) else None
 
     def load_config(self, config_path: str) -> ConfigResult:
         """Read a scenario; its keys are those of the whole configuration, unless its header says otherwise."""

@@ -1,0 +1,210 @@
+"""The command line: what can be said, and how it ends.
+
+Only the standard library is imported here, so that ``sagsflow --help`` answers at once; what a command does is in
+:mod:`sim.commands`.
+
+Exit status: 0 done; 1 a fault of ours, or a replication that failed; 2 what the planner gave is wrong; 130
+interrupted, finished work kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+DONE, FAULT, PLANNER, INTERRUPTED = 0, 1, 2, 130
+
+EXAMPLES = """\
+examples:
+  sagsflow sweep                                    the comparison that is set up from the start
+  sagsflow sweep scenario=baseline,pooled_budget teams.buf_family.caseworkers=55,60 experiment=precise
+  sagsflow run scenario=joint_transition_team       one scenario
+  sagsflow scenarios                                what there is to compare
+  sagsflow check municipality=one_team              validate, and show what would be simulated
+  sagsflow compare results/a results/b -o out/      stored results against each other
+  sagsflow report results/a --language en           pictures and tables again, in English
+
+Everything after run, sweep and check that is not an option changes the configuration (Hydra's override grammar):
+  municipality=one_team             another file of a group       output=my-folder             where results go
+  teams.buf_family.caseworkers=60   another value                 experiment.replications=50   how many futures
+  scenario=baseline,pooled_budget   several (sweep only)          compute.n_jobs=1             processes (-1 = all)
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status.
+
+    Args:
+        argv: The arguments; None: those of the process.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        options = parsed(arguments)
+    except SystemExit as exit_:
+        return int(exit_.code or 0)
+    options.arguments = arguments
+    options.error_folder = None
+    return _ended(options)
+
+
+def _ended(options: argparse.Namespace) -> int:
+    try:
+        from sim import commands
+
+        return int(getattr(commands, options.command)(options))
+    except KeyboardInterrupt as stop:
+        if options.debug:
+            traceback.print_exc()
+        _say(str(stop) or "Interrupted.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone (`sagsflow scenarios | head`): nothing is left to be said to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAULT
+    except Exception as error:  # noqa: BLE001 - the outermost place: every fault ends in a message and a status
+        return _explained(error, options)
+
+
+def _explained(error: Exception, options: argparse.Namespace) -> int:
+    from sim.scenario.errors import PlannerError
+
+    if options.debug:
+        traceback.print_exception(error)
+    if isinstance(error, PlannerError):
+        _say(f"sagsflow: {error}")
+        return PLANNER
+    text = str(error).strip().splitlines()
+    _say(f"sagsflow: a fault of ours, not of yours: {type(error).__name__}{f': {text[0]}' if text else ''}")
+    if not options.debug:
+        log = _logged(error, options.error_folder)
+        _say(f"Please report it, with the file {log}." if log else "Run the command with --debug for the details.")
+    return FAULT
+
+
+def _logged(error: Exception, folder: Path | None) -> Path | None:
+    """Write the traceback where the results go, or among the temporary files, and return the file."""
+    text = "".join(traceback.format_exception(error))
+    for place in (folder, Path(tempfile.gettempdir())):
+        if place is not None and place.is_dir():
+            log = place / ("error.log" if place == folder else "sagsflow-error.log")
+            with contextlib.suppress(OSError), log.open("a", encoding="utf-8") as file:
+                file.write(text)
+                return log
+    return None
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)  # noqa: T201
+
+
+def parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    """Parse the arguments; options may stand anywhere, before the command, among the overrides, or after them.
+
+    Raises:
+        SystemExit: The arguments are wrong (2), or only help or the version was asked for (0).
+    """
+    parser = _parser()
+    options, rest = parser.parse_known_args(list(arguments))
+    unknown = [argument for argument in rest if argument.startswith("-")]
+    if unknown or (rest and not hasattr(options, "overrides")):
+        parser.error(
+            f"what is {' '.join(unknown or rest)}? See sagsflow {options.command or ''} --help".replace("  ", " ")
+        )
+    if rest:
+        options.overrides = [*options.overrides, *rest]
+    if options.command is None:
+        parser.print_help(sys.stderr)
+        raise SystemExit(PLANNER)
+    early, late = options.early_scenarios or [], getattr(options, "late_scenarios", None) or []
+    options.scenarios = [*early, *late]
+    return options
+
+
+class _Version(argparse.Action):
+    """Looks the version up when it is asked for: reading package metadata takes time."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            number = version("sagsflow")
+        except PackageNotFoundError:
+            number = "(not installed)"
+        parser.exit(0, f"sagsflow {number}\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="sagsflow",
+        description="Simulates the flow of cases in a municipality's children's and adult services, "
+        "and compares ways to organise it.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
+    _everywhere(parser, "early_scenarios", default=False)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name, help_ in (
+        ("sweep", "simulate and compare several scenarios or values"),
+        ("run", "simulate one scenario"),
+        ("check", "validate a configuration and show what would be simulated, with its sources"),
+    ):
+        command = _command(commands, name, help_)
+        command.add_argument("overrides", nargs="*", metavar="KEY=VALUE", help="changes to the configuration")
+        if name == "check":
+            command.add_argument("--yaml", action="store_true", help="print the whole composed configuration")
+            _language(command)
+    _language(_command(commands, "scenarios", "list the scenarios that there are"))
+    compare = _command(commands, "compare", "compare stored results of several folders")
+    compare.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="folders that sweep or run wrote")
+    compare.add_argument("-o", "--output", type=Path, help="new folder for the comparison")
+    compare.add_argument("--reference", metavar="POINT", help="the point that the others are compared with")
+    _language(compare)
+    report = _command(commands, "report", "render pictures and tables of stored results again")
+    report.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that sweep, run or compare wrote")
+    _language(report)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, help_: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(
+        name,
+        help=help_,
+        description=help_[0].upper() + help_[1:] + ".",
+        epilog="See sagsflow --help for examples.",
+        allow_abbrev=False,
+    )
+    _everywhere(command, "late_scenarios", default=argparse.SUPPRESS)
+    return command
+
+
+def _everywhere(parser: argparse.ArgumentParser, scenarios: str, default: object) -> None:
+    """Add the options that every command has, before or after its name (there without a default of its own)."""
+    parser.add_argument(
+        "--scenarios",
+        dest=scenarios,
+        action="append",
+        type=Path,
+        metavar="DIR",
+        default=None if default is False else default,
+        help="a folder with your own scenarios (may be given several times)",
+    )
+    parser.add_argument("-q", "--quiet", action="store_true", default=default, help="no progress, no summary")
+    parser.add_argument("--debug", action="store_true", default=default, help="show the traceback of a fault")
+
+
+def _language(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--language", choices=("da", "en"), default=None, help="language of what is shown")

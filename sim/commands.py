@@ -1,0 +1,198 @@
+"""What each command of the command line does. Messages for people go to standard error, results to standard output."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Literal
+
+from rich.console import Console
+
+from sim.cli import DONE, FAULT
+from sim.experiment.manifest import Manifest
+from sim.experiment.points import Point, single_point, sweep_points
+from sim.experiment.progress import Progress
+from sim.experiment.sweep import Interrupted, Order, run_sweep
+from sim.scenario.compose import Composer, to_yaml
+from sim.scenario.errors import PlannerError
+
+Language = Literal["da", "en"]
+
+TEXTS: dict[Language, dict[str, str]] = {
+    "da": {
+        "failed": "{count} gentagelser fejlede; resten er gemt. Detaljer: {log}",
+        "interrupted": "Afbrudt. {stored} af {total} gentagelser er gemt. Fortsæt med:\n  {command}",
+        "partial": "Kørslen er ikke færdig ({stored} af {total} gentagelser). Fortsæt den med:\n  {command}",
+    },
+    "en": {
+        "failed": "{count} replications failed; the others are stored. Details: {log}",
+        "interrupted": "Interrupted. {stored} of {total} replications are stored. Continue with:\n  {command}",
+        "partial": "The run is not finished ({stored} of {total} replications). Continue it with:\n  {command}",
+    },
+}
+
+
+def run(options: argparse.Namespace) -> int:
+    """Simulate one scenario."""
+    with Composer(options.scenarios) as composer:
+        point = single_point(composer, options.overrides)
+    name = point.configuration.experiment.name
+    return _simulated([point], point.scenario if name == "sweep" else name, options)
+
+
+def sweep(options: argparse.Namespace) -> int:
+    """Simulate and compare several points."""
+    with Composer(options.scenarios) as composer:
+        points = sweep_points(composer, options.overrides)
+    return _simulated(points, points[0].configuration.experiment.name, options)
+
+
+def _simulated(points: list[Point], name: str, options: argparse.Namespace) -> int:
+    configuration = points[0].configuration
+    language: Language = configuration.report.language
+    folder = configuration.output or new_folder(name)
+    command = _command(options.arguments, folder)
+    order = Order(points, folder, command)
+    try:
+        with Progress(sys.stderr, language, quiet=options.quiet) as progress:
+            manifest = run_sweep(order, progress)
+    except Interrupted as stop:
+        text = TEXTS[language]["interrupted"].format(stored=stop.stored, total=stop.total, command=command)
+        raise KeyboardInterrupt(text) from None
+    options.error_folder = folder
+    if any(entry.stored for entry in manifest.points):
+        _shown(folder, language, configuration.report.formats, quiet=options.quiet)
+    if manifest.failures:
+        failed = TEXTS[language]["failed"].format(count=len(manifest.failures), log=folder / "error.log")
+        _say(failed)
+        return FAULT
+    return DONE
+
+
+def scenarios(options: argparse.Namespace) -> int:
+    """List the scenarios."""
+    from sim.describe import scenario_table
+
+    with Composer(options.scenarios) as composer:
+        abouts = composer.scenarios()
+    Console(file=sys.stdout).print(scenario_table(abouts, options.language or spoken()))
+    return DONE
+
+
+def check(options: argparse.Namespace) -> int:
+    """Validate, and show what would be simulated."""
+    from sim.describe import configuration_facts
+
+    with Composer(options.scenarios) as composer:
+        # The sweep that is run when nothing is said would hide which scenario `check` alone is about.
+        swept = any(override.startswith("scenario=") for override in options.overrides)
+        points = sweep_points(composer, options.overrides) if swept else [single_point(composer, options.overrides)]
+    console = Console(file=sys.stdout, highlight=False)
+    for point in points:
+        if options.yaml:
+            sys.stdout.write(to_yaml(point.configuration))
+        elif not options.quiet:
+            for part in configuration_facts(point.configuration, point.name, options.language or spoken()):
+                console.print(part)
+    return DONE
+
+
+def compare(options: argparse.Namespace) -> int:
+    """Compare stored results of several folders."""
+    from sim.experiment.together import bring_together
+
+    if len(options.folders) < 2:
+        raise PlannerError(f"one folder is nothing to compare; to show it again: sagsflow report {options.folders[0]}")
+    folder = options.output or new_folder("compare")
+    command = _joined(["sagsflow", *options.arguments])
+    options.error_folder = folder
+    _, notes = bring_together(options.folders, folder, command, options.reference)
+    for note in notes:
+        _say(note)
+    language, formats = _report_settings(folder, options)
+    _shown(folder, language, formats, quiet=options.quiet)
+    return DONE
+
+
+def report(options: argparse.Namespace) -> int:
+    """Render pictures and summary again."""
+    from sim.experiment.results import build
+    from sim.experiment.sweep import put_points_together
+
+    folder = options.folder
+    manifest = Manifest.read(folder)
+    options.error_folder = folder
+    language, formats = _report_settings(folder, options)
+    if manifest.status in ("running", "interrupted"):
+        manifest = put_points_together(folder, manifest)
+        stored = sum(entry.stored for entry in manifest.points)
+        total = manifest.experiment.replications * len(manifest.points)
+        text = TEXTS[language]["partial"].format(stored=stored, total=total, command=manifest.command)
+        if not stored:
+            raise PlannerError(text)
+        build(folder, manifest)
+        manifest.write(folder)
+        _say(text)
+    _shown(folder, language, formats, quiet=options.quiet)
+    return DONE
+
+
+def _shown(folder: Path, language: Language, formats: tuple[str, ...], *, quiet: bool) -> None:
+    from sim.report.plots import render_plots
+    from sim.report.summary import print_summary
+
+    render_plots(folder, language, formats)
+    if not quiet:
+        print_summary(folder, Console(file=sys.stdout, highlight=False), language)
+
+
+def _report_settings(folder: Path, options: argparse.Namespace) -> tuple[Language, tuple[str, ...]]:
+    """Return language and formats: as asked for, or else as the stored configuration says."""
+    from sim.scenario.settings import Report
+    from sim.scenario.yamlfile import read_yaml
+
+    configs = sorted(folder.glob("points/*/config.yaml"))
+    stored = read_yaml(configs[0]).data.get("report", {}) if configs else {}
+    settings = Report.model_validate(stored)
+    return options.language or settings.language, settings.formats
+
+
+def new_folder(name: str) -> Path:
+    """Return ``results/<date>-<time>-<name>`` below the current folder, not there yet."""
+    base = Path("results") / f"{dt.datetime.now().astimezone():%Y-%m-%d-%H%M%S}-{name}"
+    folder, number = base, 2
+    while folder.exists():
+        folder = base.with_name(f"{base.name}-{number}")
+        number += 1
+    return folder
+
+
+def spoken() -> Language:
+    """Return the language of the environment: English if it says so, or else Danish."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(variable)
+        if value:
+            return "en" if value.lower().startswith("en") else "da"
+    return "da"
+
+
+def _command(arguments: list[str], folder: Path) -> str:
+    """Return the command that does the same into the same folder."""
+    if any(argument.startswith("output=") for argument in arguments):
+        return _joined(["sagsflow", *arguments])
+    path = folder.as_posix()
+    plain = all(letter.isalnum() or letter in "/._-:" for letter in path)
+    return _joined(["sagsflow", *arguments, f"output={path}" if plain else f"output='{path}'"])
+
+
+def _joined(arguments: list[str]) -> str:
+    return subprocess.list2cmdline(arguments) if sys.platform == "win32" else shlex.join(arguments)
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)  # noqa: T201

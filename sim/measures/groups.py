@@ -1,0 +1,51 @@
+"""What people read instead of the name of a group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sim.scenario import Scenario
+from sim.scenario.base import Label
+
+FIXED: Mapping[str, Label] = {
+    "all": Label(da="Alle", en="All"),
+    "child": Label(da="Børnesiden", en="Child side"),
+    "adult": Label(da="Voksensiden", en="Adult side"),
+    "category:placement": Label(da="Anbringelse", en="Placement"),
+    "category:supportive": Label(da="Støttende indsats", en="Support at home"),
+    "category:aftercare": Label(da="Ungestøtte", en="Aftercare"),
+    "category:adult": Label(da="Voksenstøtte", en="Adult support"),
+    "family": Label(da="Familien", en="The family"),
+    "state": Label(da="Staten", en="The state"),
+    "resignation": Label(da="Opsigelse", en="Resignation"),
+    "absence": Label(da="Langt fravær", en="Long absence"),
+    "team_boundary": Label(da="Skift af team", en="Change of team"),
+    "birthday": Label(da="18-års fødselsdagen", en="The 18th birthday"),
+    "return": Label(da="Sagen kom tilbage", en="The case came back"),
+}
+
+
+def group_label(group: str, scenario: Scenario) -> Label:
+    """Return the label of a group of figures; a name that the scenario does not label is shown as it is.
+
+    Args:
+        group: As in the results: ``all``, a team, an administration, a track, ``profile:name``, ...
+        scenario: Where the labels of teams, tracks and so on stand.
+    """
+    kind, _, name = group.rpartition(":")
+    labelled: Mapping[str, Mapping[str, object]] = {
+        "team": scenario.teams,
+        "panel": scenario.panels,
+        "administration": scenario.administrations,
+        "track": scenario.tracks,
+        "profile": scenario.profiles,
+        "service": scenario.services,
+    }
+    if group in FIXED and not any(group in labelled[of] for of in ("team", "panel", "administration", "track")):
+        return FIXED[group]
+    places = [labelled[kind]] if kind in labelled else list(labelled.values())
+    for place in places:
+        label = getattr(place.get(name), "label", None)
+        if isinstance(label, Label):
+            return label
+    return FIXED.get(group, Label(da=name, en=name))

@@ -1,0 +1,135 @@
+"""Tables cover every case that can come to them: values by an attribute, and what is offered to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Any
+
+from pydantic import BaseModel
+
+from sim.scenario.base import ByAttribute
+from sim.scenario.check_names import LEVELS, possible
+from sim.scenario.check_routes import Routes, groups
+from sim.scenario.errors import Problem, did_you_mean, listed
+from sim.scenario.pathway import Decision, varying_items
+from sim.scenario.population import Traits
+from sim.scenario.scenario import Scenario
+
+OTHER = "other"
+NO_SERVICE = "none"
+"""As a value of the attribute ``service``: nothing has been granted yet."""
+
+
+def check_tables(routes: Routes) -> list[Problem]:
+    """Return a problem for every table that does not cover a case which can come to it, or names what is not."""
+    return [*_by_attribute(routes.scenario, routes), *_offers(routes.scenario, routes)]
+
+
+def tables(value: Any, path: str = "") -> Iterator[tuple[str, ByAttribute[Any]]]:
+    """Yield every table by an attribute in a configuration, with its dotted path."""
+    if isinstance(value, ByAttribute):
+        yield path, value
+    if isinstance(value, BaseModel):
+        for key in type(value).model_fields:
+            yield from tables(getattr(value, key), f"{path}.{key}" if path else key)
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from tables(inner, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, tuple):
+        for position, inner in enumerate(value):
+            yield from tables(inner, f"{path}.{position}")
+
+
+def values_of(scenario: Scenario, attribute: str) -> list[str]:
+    """Return the values that an attribute of a case can have."""
+    match attribute:
+        case "profile":
+            return list(scenario.profiles)
+        case "level":
+            return list(LEVELS)
+        case "source":
+            return [*scenario.arrivals, *scenario.initial_caseload]
+        case "age_band":
+            return list(scenario.age_bands)
+        case "administration":
+            return list(scenario.administrations)
+        case "service":
+            return list(scenario.services)
+        case "track":
+            return list(scenario.tracks)
+        case "open_case":
+            return ["yes", "no"]
+        case _:
+            raise ValueError(f"no such attribute: {attribute}")
+
+
+def _by_attribute(scenario: Scenario, routes: Routes) -> Iterator[Problem]:
+    for path, table in tables(scenario):
+        values = values_of(scenario, table.by)
+        if table.by == "age_band" and not values:
+            yield Problem(f"{path}.by", "'age_band' needs age bands: the section age_bands is empty")
+            continue
+        extra = [OTHER, NO_SERVICE] if table.by == "service" else [OTHER]
+        for key in table.values:
+            if key not in values and key not in extra:
+                yield Problem(
+                    f"{path}.values.{key}",
+                    f"'{key}' is not a value of the attribute {table.by}{did_you_mean(key, [*values, OTHER])} "
+                    f"(allowed: {listed([*values, *extra])})",
+                )
+        if OTHER in table.values:
+            continue
+        if table.by == "service" and routes.may_lack_grant(path):
+            values = [*values, NO_SERVICE]
+        missing = [value for value in values if value not in table.values]
+        if missing:
+            yield Problem(
+                f"{path}.values",
+                f"nothing is given for the {table.by} {listed(repr(value) for value in missing)}; give a value for "
+                f"each, or one for '{OTHER}'",
+            )
+
+
+def _offers(scenario: Scenario, routes: Routes) -> Iterator[Problem]:
+    for (track, step_name), coming in routes.visitors().items():
+        step = scenario.tracks[track].steps[step_name]
+        if not isinstance(step, Decision) or step.offers not in scenario.offers:
+            continue
+        needs: set[tuple[str, int]] = set()
+        for group in coming:
+            needs |= _needs(groups(scenario)[group])
+        if any("partly" in possible(split) for _, split in varying_items(step.split)):
+            needs |= {(profile, max(1, level - 1)) for profile, level in needs}
+        offers = scenario.offers[step.offers].values()
+        bare = sorted(
+            (profile, level)
+            for profile, level in needs
+            if not any(
+                (offer.profiles is None or profile in offer.profiles)
+                and (offer.levels is None or level in offer.levels)
+                for offer in offers
+            )
+        )
+        if bare:
+            whom = listed(f"{profile} at level {level}" for profile, level in bare)
+            yield Problem(
+                f"offers.{step.offers}",
+                f"offers nothing to {whom}, who can come to the decision {track}.{step_name}",
+            )
+
+
+def _needs(traits: Traits) -> set[tuple[str, int]]:
+    """Return the combinations of profile and need level that occur in a group."""
+    profiles = possible(traits.profiles)
+    if not isinstance(traits.levels, ByAttribute):
+        return {
+            (profile, int(level)) for profile, level in product(profiles, possible(traits.levels)) if level in LEVELS
+        }
+    table = traits.levels.values
+    return {
+        (profile, int(level))
+        for profile in profiles
+        for level in possible(table.get(profile, table.get(OTHER, {})))
+        if level in LEVELS
+    }

@@ -1,0 +1,221 @@
+"""Makes a folder of results with plausible numbers, without simulating anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.experiment.manifest import ExperimentEntry, Host, Manifest, PointEntry
+from sim.experiment.results import build
+from sim.experiment.tables import figures_table
+
+ADMINISTRATIONS = {
+    "buf": ("Børn- og Ungeforvaltningen", "Children and Youth"),
+    "bsf": ("Beskæftigelses- og Socialforvaltningen", "Employment and Social"),
+    "aehf": ("Ældre- og Handicapforvaltningen", "Elderly and Disability"),
+}
+COSTS_MILLIONS = {"buf": 640.0, "bsf": 410.0, "aehf": 205.0}
+
+CONFIG = """\
+choices: {municipality: odense}
+horizon: {start: '2024-01-01', run_in_years: 0.5, years: 3}
+administrations:
+"""
+
+
+@dataclass(frozen=True)
+class Effects:
+    """How a made-up scenario differs from the baseline."""
+
+    wait: float = 0.0
+    """Days."""
+    gap: float = 0.0
+    """Days."""
+    assessment: float = 0.0
+    reversal: float = 0.0
+    cost: float = 0.0
+    """Million DKK a year."""
+    backlog: float = 1.0
+    """Factor."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A made-up point of a sweep."""
+
+    label: str
+    da: str
+    en: str
+    effects: Effects = field(default_factory=Effects)
+    scenario: str = ""
+    columns: dict[str, int | float | str] = field(default_factory=dict)
+
+
+CURATED = (
+    Case("baseline", "Udgangspunkt", "Baseline"),
+    Case(
+        "joint_transition_team",
+        "Fælles overgangsteam for unge på 16-25 år",
+        "Joint transition team for ages 16-25",
+        Effects(-9, -21, 0.03, -0.02, 6.0, 0.92),
+    ),
+    Case("pooled_budget", "Fælles budgetramme", "Pooled budget", Effects(-2, -12, 0.0, 0.0, -1.0, 0.99)),
+    Case("early_planning", "Tidlig planlægning", "Early planning", Effects(1, -16, -0.01, -0.01, 2.0, 1.03)),
+    Case("staff_cut_only", "Kun færre medarbejdere", "Staff cut only", Effects(31, 14, -0.14, 0.03, -11.0, 1.85)),
+    Case("weekly_panels", "Ugentlige visitationsudvalg", "Weekly panels", Effects(-14, -3, 0.0, 0.0, 1.5, 1.0)),
+)
+
+
+def many(count: int) -> tuple[Case, ...]:
+    """Return a baseline and so many planner's own scenarios with long names."""
+    random = np.random.default_rng(4)
+    return (
+        CURATED[0],
+        *(
+            Case(
+                f"own_{number:02d}",
+                f"Vores eget forslag nummer {number} med et temmelig langt navn",
+                f"Our own proposal number {number} with a rather long name",
+                Effects(
+                    *(random.normal(0, scale) for scale in (12, 10, 0.05, 0.03, 6)), float(random.uniform(0.8, 1.4))
+                ),
+            )
+            for number in range(1, count)
+        ),
+    )
+
+
+def build_results(
+    folder: Path,
+    cases: Sequence[Case] = CURATED,
+    *,
+    replications: int = 10,
+    transitions: bool = True,
+    prices: bool = True,
+    noise: float = 1.0,
+) -> Path:
+    """Write a folder of results.
+
+    Args:
+        folder: where to; made if it does not exist.
+        cases: the points; the first one is the reference.
+        replications: per point.
+        transitions: whether anybody turns 18.
+        prices: whether there is a price list.
+        noise: how much replications differ, relative to what is plausible.
+    """
+    for case in cases:
+        point = folder / "points" / case.label
+        point.mkdir(parents=True, exist_ok=True)
+        names = "".join(f"  {key}: {{label: {{da: {da}, en: {en}}}}}\n" for key, (da, en) in ADMINISTRATIONS.items())
+        (point / "config.yaml").write_text(CONFIG + names, encoding="utf-8")
+        tables: dict[str, list[pa.Table]] = {"kpis": [], "costs": [], "series": []}
+        for replication in range(replications):
+            for name, frame in _figures(case, replication, transitions, prices, noise).items():
+                tables[name].append(figures_table(name, frame, replication))
+        for name, parts in tables.items():
+            with pq.ParquetWriter(point / f"{name}.parquet", parts[0].schema) as writer:
+                for part in parts:
+                    writer.write_table(part)
+    swept = tuple(dict.fromkeys(path for case in cases for path in case.columns))
+    manifest = Manifest(
+        name="sweep",
+        command="sagsflow sweep",
+        started="2024-06-01T12:00:00+02:00",
+        experiment=ExperimentEntry(seed=1, replications=replications, confidence=0.95),
+        reference=cases[0].label,
+        swept=swept,
+        points=tuple(
+            PointEntry(
+                label=case.label,
+                name=case.label,
+                scenario=case.scenario or case.label,
+                label_da=case.da,
+                label_en=case.en,
+                overrides=(),
+                columns=case.columns,
+                stored=replications,
+                finished=True,
+            )
+            for case in cases
+        ),
+        engine={},
+        python="3.12",
+        packages={},
+        host=Host(system="-", machine="-", cores=1, processes=1),
+    )
+    manifest.write(folder)
+    build(folder, manifest)
+    return folder
+
+
+def _figures(case: Case, replication: int, transitions: bool, prices: bool, noise: float) -> dict[str, pd.DataFrame]:
+    """Return one replication: what all scenarios share (the same futures), and a little of its own."""
+    shared = np.random.default_rng(replication).normal(size=8) * noise
+    own = np.random.default_rng([replication, *case.label.encode()]).normal(size=8) * noise
+    effects = case.effects
+    wait = 142 + effects.wait + 5 * shared[0] + 1.5 * own[0]
+    gap = max(0.0, 48 + effects.gap + 6 * shared[1] + 2.5 * own[1]) if transitions else np.nan
+    assessment = float(np.clip(0.55 + effects.assessment + 0.02 * shared[2] + 0.008 * own[2], 0, 1))
+    reversal = float(np.clip(0.33 + effects.reversal + 0.03 * shared[3] + 0.02 * own[3], 0, 1))
+    cost = 1_000_000 * (sum(COSTS_MILLIONS.values()) + effects.cost + 14 * shared[4] + 1.2 * own[4])
+    rows = [
+        ("wait.total", "all", wait, "days"),
+        ("transition.gap_days", "all", gap, "days"),
+        ("deadline.assessment_4m", "all", assessment, "share"),
+        ("appeals.reversal_share", "all", reversal, "share"),
+    ]
+    if prices:
+        rows += [("cost.total", "all", cost, "dkk"), ("cost.family", "all", 40_000 * wait, "dkk")]
+    return {
+        "kpis": pd.DataFrame(rows, columns=["kpi", "group", "value", "unit"]),
+        "costs": _costs(cost, effects) if prices else _costs(cost, effects).iloc[:0],
+        "series": _series(wait, gap, effects.backlog, shared, own, transitions),
+    }
+
+
+def _costs(cost: float, effects: Effects) -> pd.DataFrame:
+    whole = sum(COSTS_MILLIONS.values())
+    rows = []
+    for year, part in ((2024, 0.5), (2025, 1.0), (2026, 1.0), (2027, 0.5)):
+        for name, millions in COSTS_MILLIONS.items():
+            amount = part * (cost - 2_600_000) * millions / whole
+            bridging = 0.03 * amount if name == "bsf" else 0.0
+            rows.append((year, name, "5.28.20", name, "support", amount - bridging))
+            if bridging:
+                rows.append((year, name, "5.28.20", "buf", "support", bridging))
+        rows.append((year, "bsf", "6.45.58", "state", "appeals_board", part * 2_600_000))
+        rows.append((year, "bsf", "5.28.20", "family", "support", part * 5_000_000))
+    columns = ["year", "administration", "account", "payer", "item", "amount_dkk"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _series(
+    wait: float, gap: float, backlog: float, shared: np.ndarray, own: np.ndarray, transitions: bool
+) -> pd.DataFrame:
+    weeks = np.arange(0, 737, 7.0)
+    parts = [
+        _curve("wait.total.curve", group, weeks, top * (1 - np.exp(-((weeks / (wait * scale)) ** 1.6))))
+        for group, scale, top in (("all", 1.1, 0.99), ("child", 0.9, 1.0), ("adult", 1.4, 0.97))
+    ]
+    days = np.arange(0, 366.0)
+    support = 1 - (0.55 + 0.01 * shared[5]) * np.exp(-days / (2 * gap)) if transitions else np.full(len(days), np.nan)
+    parts.append(_curve("transition.gap.curve", "all", days, support))
+    start = np.datetime64("2024-01-01")
+    months = (np.arange("2024-01", "2027-08", dtype="datetime64[M]").astype("M8[D]") - start).astype(float)
+    for position, (name, level) in enumerate((("buf", 5200.0), ("bsf", 2100.0), ("aehf", 640.0))):
+        growth = 1 + (backlog - 1) * (1 - np.exp(-months / 300))
+        waves = 1 + 0.12 * np.sin(months / 58 + position) + 0.05 * shared[6] + 0.03 * own[6]
+        values = level * (1 - 0.8 * np.exp(-months / 80)) * growth * waves
+        parts.append(_curve("backlog.hours", name, months, values))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _curve(series: str, group: str, x: np.ndarray, values: np.ndarray) -> pd.DataFrame:
+    return pd.DataFrame({"series": series, "group": group, "x": x, "value": values})

@@ -1,0 +1,59 @@
+"""Many tasks on several processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from sim.experiment.pool import DIED, work
+
+pytestmark = pytest.mark.unit
+
+
+def here_only(_: object) -> None:
+    raise AssertionError
+
+
+def lost(task: object, why: str) -> tuple[object, str]:
+    return (task, why)
+
+
+def die_if(path: Path) -> str:
+    """Die if the file says so: always, or only the first time."""
+    if path.exists():
+        said = path.read_text(encoding="utf-8")
+        if said == "once":
+            path.unlink()
+        os._exit(77)
+    return path.name
+
+
+def about_the_process(number: int) -> tuple[int, str | None, bool]:
+    return number, os.environ.get("OMP_NUM_THREADS"), signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+
+
+def test_one_process_works_in_order_in_this_process() -> None:
+    here: list[int] = []
+    assert list(work(here.append, [1, 2, 3], 1, lost)) == [None, None, None]
+    assert here == [1, 2, 3]
+
+
+def test_no_tasks_no_processes() -> None:
+    assert list(work(here_only, [], -1, lost)) == []
+
+
+def test_several_processes_do_every_task_once_with_one_thread_each_and_leave_ctrl_c_alone() -> None:
+    assert sorted(work(about_the_process, range(20), 2, lost)) == [(number, "1", True) for number in range(20)]
+
+
+def test_when_processes_die_only_the_culprit_is_lost(tmp_path: Path) -> None:
+    """Task 2 takes its process down always, task 0 only once (a stroke of bad luck from outside)."""
+    (tmp_path / "0").write_text("once", encoding="utf-8")
+    (tmp_path / "2").write_text("always", encoding="utf-8")
+    tasks = [tmp_path / str(number) for number in range(8)]
+    results = list(work(die_if, tasks, 2, lost))
+    assert sorted(result for result in results if isinstance(result, str)) == ["0", "1", "3", "4", "5", "6", "7"]
+    assert [result for result in results if not isinstance(result, str)] == [(tmp_path / "2", DIED)]
