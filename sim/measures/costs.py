@@ -137,6 +137,7 @@ def _services(frames: Frames, costs: Costs) -> Entries:
         return per_day * days
 
     row, year, oere = _by_year(frames, spells["start"], spells["end"], cost_until)
+    row, year, oere = _summed(spells, row, year, oere)
     payers = {name: name for name in spells.names("payer")}
     payer = spells.lookup("payer", payers, "")
     in_charge = {name: track.administration for name, track in frames.scenario.tracks.items()}
@@ -146,6 +147,17 @@ def _services(frames: Frames, costs: Costs) -> Entries:
     item = spells.lookup("service", {name: name for name in spells.names("service")}, "")
     part = np.where(self_paid, "family", "services")
     return Entries(part[row], year, administration[row], account[row], payer[row], item[row], oere)
+
+
+def _summed(spells: Table, row: Integers, year: Integers, oere: Integers) -> tuple[Integers, Integers, Integers]:
+    """Add up entries that differ in the person only; the first spell of each sum stands for the others."""
+    alike = year
+    for column in ("kind", "track", "service", "supplier", "payer"):
+        alike = alike * (len(spells.names(column)) + 1) + spells[column][row] + 1
+    _, first, which = np.unique(alike, return_index=True, return_inverse=True)
+    sums = np.zeros(len(first), dtype=np.int64)
+    np.add.at(sums, which, oere)
+    return row[first], year[first], sums
 
 
 def _prices(spells: Table, costs: Costs) -> tuple[Floats, npt.NDArray[np.str_]]:

@@ -161,17 +161,27 @@ class Frames:
         result: Floats = np.maximum(until - np.maximum(np.where(np.isnan(start), self.end, start), self.start), 0.0)
         return result
 
+    @cached_property
+    def _by_case(self) -> tuple[Integers, Integers]:
+        order = np.argsort(self.cases["case"], kind="stable")
+        return order, self.cases["case"][order]
+
     def of_case(self, column: str, cases: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Return a column of the table of persons for each of some rows' ``case``."""
-        known = self.cases["case"]
-        order = np.argsort(known, kind="stable")
-        result: npt.NDArray[Any] = self.cases[column][order[np.searchsorted(known[order], cases)]]
+        order, known = self._by_case
+        result: npt.NDArray[Any] = self.cases[column][order[np.searchsorted(known, cases)]]
         return result
 
     def majority(self, cases: npt.NDArray[Any]) -> Floats:
         """Return the day on which children's law ends for each of some rows' ``case``."""
+        order, known = self._by_case
+        result: Floats = self._majority[order[np.searchsorted(known, cases)]]
+        return result
+
+    @cached_property
+    def _majority(self) -> Floats:
         rule = self.scenario.birthday
-        return birthdays(self.date_of_day_0, self.of_case("born", cases), AGE_OF_MAJORITY if rule is None else rule.age)
+        return birthdays(self.date_of_day_0, self.cases["born"], AGE_OF_MAJORITY if rule is None else rule.age)
 
 
 def birthdays(start: dt.date, born: Floats, age: float) -> Floats:

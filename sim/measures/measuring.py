@@ -10,6 +10,7 @@ from sim.journal import Journal
 from sim.measures import appeals, continuity, costs, deadlines, staff, transition, volumes, waits
 from sim.measures.frames import Frames
 from sim.measures.kpis import Curves, Kpis
+from sim.measures.requests import from_request
 from sim.scenario import Scenario
 
 
@@ -39,10 +40,13 @@ def measure(journal: Journal, scenario: Scenario) -> Figures:
     """
     frames = Frames(journal, scenario)
     kpis, series = Kpis(), Curves()
-    for part in (waits, deadlines, transition, staff, continuity, appeals, volumes):
+    total = from_request(frames)
+    waits.measure(frames, kpis, total)
+    waits.curves(frames, series, total)
+    for part in (deadlines, transition, staff, continuity, appeals, volumes):
         part.measure(frames, kpis)
     booked = costs.ledger(frames)
     costs.measure(frames, kpis, booked)
-    for plotted in (waits, transition, staff, volumes):
+    for plotted in (transition, staff, volumes):
         plotted.curves(frames, series)
     return Figures(kpis=kpis.frame(), costs=costs.table(booked), series=series.frame())

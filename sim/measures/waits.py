@@ -45,14 +45,17 @@ def tracks_with_clock(frames: Frames, clock: str) -> tuple[str, ...]:
     return tuple(sorted(started))
 
 
-def measure(frames: Frames, kpis: Kpis) -> None:
-    """Add every wait: its restricted mean, its median and its 90th percentile."""
+def measure(frames: Frames, kpis: Kpis, total: requests.Waits) -> None:
+    """Add every wait: its restricted mean, its median and its 90th percentile.
+
+    Args:
+        frames: The journal.
+        kpis: Where to add them.
+        total: The waits from request to service.
+    """
     _decision(frames, kpis)
     profiles = tuple(frames.scenario.profiles)
-    for kpi, waits in (
-        ("wait.service", requests.from_decision(frames)),
-        ("wait.total", requests.from_request(frames)),
-    ):
+    for kpi, waits in (("wait.service", requests.from_decision(frames)), ("wait.total", total)):
         for group, rows in waits.groups(profiles).items():
             kpis.add_waits(kpi, group, waits.of(rows), limit(frames))
     _in_queue(frames, kpis)
@@ -81,13 +84,12 @@ def _in_queue(frames: Frames, kpis: Kpis) -> None:
             kpis.add_waits("wait.in_queue", name, kaplan_meier(waited[rows], begun[rows]), limit(frames), kind)
 
 
-def curves(frames: Frames, series: Curves) -> None:
-    """Add the curves of the share served within a number of days."""
+def curves(frames: Frames, series: Curves, total: requests.Waits) -> None:
+    """Add the curves of the share served, and of the share decided, within a number of days."""
     grid: Floats = np.arange(0.0, LONGEST_DAYS + CURVE_STEP_DAYS, CURVE_STEP_DAYS)
-    waits = requests.from_request(frames)
-    groups = waits.groups(())
+    groups = total.groups(())
     for group in (ALL, "child", "adult"):
-        series.add("wait.total.curve", group, grid, 1.0 - waits.of(groups[group]).at(grid))
+        series.add("wait.total.curve", group, grid, 1.0 - total.of(groups[group]).at(grid))
     decisions = frames.kind("decision")
     series.add("wait.decision.curve", ALL, grid, 1.0 - of_events(frames, decisions).at(grid))
     for track in tracks_with_clock(frames, "decision"):

@@ -183,6 +183,7 @@ class Stream:
         return clock.next_working_day(day) + opens + (time - day) * (closes - opens) if day < clock.days else time
 
     def _come_again(self, event: Happening) -> None:
+        self._world.comes_back(event.subject)
         self._enter(event.subject)
 
 

@@ -110,7 +110,7 @@ class BirthdayRun:
         world = self._world
         case: Case = event.subject
         childhood = [token for token in case.tokens if token.track.side == "child"]
-        ahead = [token for token in case.tokens if token.track.side == "adult"]
+        ahead = [token for token in case.tokens if token.side == "adult"]
         if not childhood:
             return
         former = case.running.get("child")
@@ -120,22 +120,25 @@ class BirthdayRun:
         ready = any(token.spell is not None and token.spell.begins <= world.env.now for token in ahead)
         if former is not None and former.service.name in self._config.aftercare_services:
             world.note(witness, "aftercare_target")
-        adulthood: Adulthood | None = None
+        application: Token | None = None
+        if needs and not ahead and not case.planned:
+            # It is there before childhood ends: at no moment does nobody see to support.
+            track = self._application.track
+            application = Token(case, track, track.administration, world.env.now)
         if needs and entitled is not None:
             world.note(witness, "turned_18")
-            adulthood = case.adulthood = Adulthood(world, witness, case.turns_adult)
-        if adulthood is not None and former is not None and not ready:
-            self._stand_in(adulthood, former)
-        handlers = [team for team, held in case.assignments.items() if any(t in held.holders for t in childhood)]
+            if ahead or application is not None:
+                adulthood = case.adulthood = Adulthood(world, witness, case.turns_adult)
+                support = case.running.get("adult")
+                if support is not None:
+                    adulthood.support_started(support.service.config.category)
+                elif former is not None and not ready:
+                    self._stand_in(adulthood, former)
         for token in childhood:
             world.terminate(token)
-        for token in ahead:
-            for team in handlers:
-                team.let_go(token)
-        if needs and not ahead:
-            token = Token(case, self._application.track, self._application.track.administration, world.env.now)
-            world.note(token, "not_planned")
-            world.move(token, self._application)
+        if application is not None:
+            world.note(application, "not_planned")
+            world.move(application, self._application)
 
     def _stand_in(self, adulthood: Adulthood, former: Spell) -> None:
         """Let somebody pay, or nobody, until support starts."""

@@ -128,3 +128,8 @@ class Token:
         self.spell: Spell | None = None
         self.ended = False
         case.tokens.append(self)
+
+    @property
+    def side(self) -> str:
+        """The side of the law that it concerns: for an appeal, that of the decision which is appealed."""
+        return self.track.side if self.appealed is None else self.appealed.track.side

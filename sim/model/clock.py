@@ -113,7 +113,7 @@ class WorkingClock:
         total = self.worked(time) + hours
         index = int(total / self.hours)
         rest = total - index * self.hours
-        if rest < 1e-9:
+        if rest < 1e-9 and index > 0:
             index -= 1
             rest = self.hours
         if index >= len(self._nth):

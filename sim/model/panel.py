@@ -66,7 +66,7 @@ class Panel:
         self._schedule(self.world.env.now + self._preparation)
 
     def _schedule(self, ready: float) -> None:
-        """Hold the first meeting after a time, if there are cases for it."""
+        """Hold the first meeting after the time at which a case is ready, if there are cases."""
         if self._scheduled or not self._list:
             return
         index = bisect_right(self._meetings, ready)
@@ -85,7 +85,7 @@ class Panel:
             seat = entry[2]
             if seat.withdrawn:
                 continue
-            if seat.requested > now - self._preparation:
+            if seat.requested + self._preparation >= now:
                 later.append(entry)
                 continue
             left -= 1
@@ -94,8 +94,9 @@ class Panel:
             heappush(self._list, entry)
         self._schedule(now)
         for seat in decided:
-            self.record(seat, now)
-            seat.done(seat.token)
+            if not seat.withdrawn:
+                self.record(seat, now)
+                seat.done(seat.token)
 
     def record(self, seat: Seat, met: float) -> None:
         """Write a case that was decided at a time (NaN: not) to the journal."""

@@ -34,15 +34,22 @@ class SupplierRun:
         self.possible = world.draws.uniform(f"{purpose}.share")
         self.lead_days = world.draws.duration(f"{purpose}.lead_days", config.lead_days)
         self.waiting: deque[PlaceRequest] = deque()
+        self._giving_out = False
 
     def give_back(self) -> None:
         """Take back a place; the first in line gets it."""
         self.free += 1
+        if self._giving_out:
+            # Who just got a place gave up another, and whoever got that one gave up one here: the call that began
+            # all this gives it out too.
+            return
+        self._giving_out = True
         while self.waiting and self.free > 0:
             request = self.waiting.popleft()
             if request.supplier is None and not request.withdrawn:
                 self.free -= 1
                 request.place_at(self)
+        self._giving_out = False
 
 
 class ServiceRun:

@@ -1,7 +1,8 @@
 """A spell: somebody waits for a granted service, has it, is followed up, and leaves it.
 
 A person has at most one service of each side of the law (children's, adult) at a time: one that starts replaces the
-one that runs, as when an appeal turns a partial grant into a full one.
+one that runs, and those that were granted before it and are still waited for, as when an appeal turns a partial grant
+into a full one.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class Spell:
         "_ending",
         "_follow_up",
         "_request",
+        "_visit",
         "_waiting",
         "begins",
         "kind",
@@ -59,6 +61,8 @@ class Spell:
         self._waiting: Happening | None = None
         self._ending: Happening | None = None
         self._follow_up: FollowUps | None = None
+        self._visit = 0
+        """How often the person had asked for the service before."""
         initial = kind == "initial"
         self.row = world.add_spell(
             token,
@@ -82,7 +86,7 @@ class Spell:
         self._ask_for(event.subject)
 
     def _ask_for(self, wanted: float) -> None:
-        visit = self.token.case.visit(self.service.place)
+        visit = self._visit = self.token.case.visit(self.service.place)
 
         def placed(request: PlaceRequest) -> None:
             self._request = request
@@ -100,8 +104,7 @@ class Spell:
     def _begin(self, _: object) -> None:
         assert self._request is not None
         assert self._request.supplier is not None
-        case = self.token.case
-        years = self.step.length(self.service, self.token, case.visit(self.service.place))
+        years = self.step.length(self.service, self.token, self._visit)
         self.run(self._request.supplier, self.world.env.now, years * YEAR_DAYS)
 
     def run(self, supplier: SupplierRun, start: float, days: float) -> None:
@@ -114,10 +117,10 @@ class Spell:
         world.set_spell(self.row, "start", start)
         case = self.token.case
         side = self.token.track.side
-        replaced = case.running.get(side)
+        for token in [other for other in case.tokens if other is not self.token and other.track.side == side]:
+            if token.spell is not None and (token.spell.running or token.decided < self.token.decided):
+                world.terminate(token)
         case.running[side] = self
-        if replaced is not None:
-            world.terminate(replaced.token)
         end = start + days
         until_age = self.service.config.until_age
         if until_age is not None:
@@ -189,8 +192,10 @@ class FollowUps:
         planned = spell.start + config.first_days
         self._slack = NAN
         if step.clock is not None:
-            due = step.clock.due(spell.token, spell.start)
-            self._slack = due - planned
+            # The tables of working days begin on day 0, a service that was found in progress perhaps before.
+            since = max(spell.start, 0.0)
+            due = step.clock.due(spell.token, since)
+            self._slack = due - (since + config.first_days)
             if spell.start >= now:
                 self._row = spell.world.open_event(spell.token, step.clock.name, spell.start, due)
         while planned < now:

@@ -64,16 +64,18 @@ class ClockRun:
                 return self.world.env.now
 
     def due(self, token: Token, since: float) -> float:
-        """Return when the deadline runs out (NaN: there is none)."""
+        """Return when the deadline runs out (NaN: there is none, or nobody knows since when it counts)."""
         config = self.config
         if config.before_birthday_months is not None:
             return time_months_later(self.world.start, token.case.turns_adult, -config.before_birthday_months)
-        if config.within is not None:
+        if config.within is not None and since == since:
             return deadline(config.within, since, self.world.start, self.world.office)
         return NAN
 
     def open(self, token: Token) -> None:
-        """Start the clock for a case."""
+        """Start the clock for a case; one that runs already goes on."""
+        if token.clocks is not None and self.name in token.clocks:
+            return
         since = self.since(token)
         due = self.due(token, since)
         row = self.world.open_event(token, self.name, since, due)
@@ -300,8 +302,10 @@ class PanelRun(OnwardRun):
 class MeetingRun(OnwardRun):
     """A meeting of caseworkers of several teams.
 
-    They are called one after the other, always in the same order of teams; whoever comes first waits for the others.
-    Because the order is the same for every meeting, two meetings can never wait for each other.
+    First the case gets a caseworker in each team that has none for it yet, so that nobody sits and waits while
+    another team has no room for a further case. Then they are called one after the other, always in the same order of
+    teams; whoever comes first waits for the others. Because the order is the same for every meeting, two meetings can
+    never wait for each other.
     """
 
     def __init__(self, world: World, track: TrackRun, name: str, config: Meeting) -> None:
@@ -336,40 +340,61 @@ class Gathering:
         self.step = step
         self.token = token
         self._hours = hours
+        self._awaited: list[Task] = []
+        """Those who are not known yet; once everybody is known, the one who has been called."""
+        self._known: list[Task] = []
+        """Those who are to be called, in this order."""
         self._present: list[Task] = []
-        self._called: Task | None = None
-        self._missing: list[Team] = []
         self._event: Happening | None = None
 
     def give_notice(self, days: float) -> None:
         """Let the meeting be called after a number of days."""
         env = self.step.world.env
-        self._event = Happening(env, env.now + days, self._call_first)
+        self._event = Happening(env, env.now + days, self._call)
 
-    def _call_first(self, _: object) -> None:
+    def _call(self, _: object) -> None:
         self._event = None
-        self._missing = self.step.called(self.token)
-        self._call_next()
+        step = self.step
+        tasks = [
+            Task(
+                step.world.env,
+                team,
+                self.token,
+                step.code,
+                self._hours / team.pace,
+                step.priority,
+                NAN,
+                self._arrived,
+                holds=True,
+                found=self._found,
+            )
+            for team in step.called(self.token)
+        ]
+        self._known, self._awaited = tasks[:], tasks[:]
+        for task in tasks:
+            task.team.submit(task)
+
+    def _found(self, task: Task) -> None:
+        self._awaited.remove(task)
+        if not self._awaited:
+            self._call_next()
 
     def _call_next(self) -> None:
-        step = self.step
-        team = self._missing.pop(0)
-        self._called = Task(
-            step.world.env, team, self.token, step.code, 0.0, step.priority, NAN, self._arrived, holds=True
-        )
-        team.submit(self._called)
+        task = self._known.pop(0)
+        task.requested = self.step.world.env.now
+        self._awaited = [task]
+        assert task.desk is not None
+        task.desk.submit(task)
 
     def _arrived(self, task: Task) -> None:
-        self._called = None
+        self._awaited = []
         self._present.append(task)
-        if self._missing:
+        if self._known:
             self._call_next()
             return
-        longest = max(
-            attendant.team.clock.after(self.step.world.env.now, self._hours / attendant.team.pace)
-            for attendant in self._present
-        )
-        self._event = Happening(self.step.world.env, longest, self._over)
+        env = self.step.world.env
+        longest = max(attendant.team.clock.after(env.now, attendant.hours) for attendant in self._present)
+        self._event = Happening(env, longest, self._over)
 
     def _over(self, _: object) -> None:
         self._let_go()
@@ -385,8 +410,8 @@ class Gathering:
         """Cancel the meeting; those who are there go back to their desks."""
         if self._event is not None:
             self._event.call_off()
-        if self._called is not None:
-            self._called.call_off()
+        for task in self._awaited:
+            task.call_off()
         self._let_go()
 
 
@@ -439,7 +464,7 @@ class DecisionRun(StepRun):
         self._draw = world.draws.uniform(f"{self.path}.split")
         self._offer = world.draws.uniform(f"{self.path}.offer")
         self._offers = [
-            (offer.profiles, offer.levels, Wheel(offer.split))
+            (offer.profiles, offer.levels, offer.from_age, Wheel(offer.split))
             for offer in world.scenario.offers[config.offers].values()
         ]
 
@@ -466,8 +491,10 @@ class DecisionRun(StepRun):
     def grant(self, token: Token, visit: int, level: int) -> None:
         """Grant what is offered at a need level."""
         case = token.case
-        for profiles, levels, wheel in self._offers:
-            if (profiles is None or case.profile in profiles) and (levels is None or level in levels):
+        age = self.world.age(case)
+        for profiles, levels, from_age, wheel in self._offers:
+            fits = (profiles is None or case.profile in profiles) and (levels is None or level in levels)
+            if fits and age >= from_age:
                 token.grant = wheel.pick(self._offer(case.number, visit))
                 return
         raise KeyError(f"{self.path}: nothing is offered to profile '{case.profile}' at level {level}")

@@ -51,6 +51,7 @@ class Task(Event):
         due: float,
         done: Done,
         holds: bool = False,
+        found: Done | None = None,
     ) -> None:
         self.env = env
         self.team = team
@@ -65,17 +66,29 @@ class Task(Event):
         """Called when it is finished (or, if it ``holds``, when it has its caseworker)."""
         self.holds = holds
         """Whether the caseworker is held until released, as for a meeting with others."""
+        self.found = found
+        """Called when it is known at whose desk it will be done; none: it goes there at once."""
         self.requested = env.now
         self.started = NAN
         self.withdrawn = False
         self.worker = -1
         self.desk: Desk | None = None
+        self.allocation = -1
+        """Row of the wait for a caseworker, if there was none."""
 
     def call_off(self) -> None:
         """Give up a task that has not begun. What a caseworker has begun is finished."""
-        if self.desk is None or self.worker < 0:
+        if self.worker < 0:
             self.withdrawn = True
             self.team.withdrawn(self)
+
+    def place(self, desk: Desk) -> None:
+        """Learn at whose desk it will be done."""
+        self.desk = desk
+        if self.found is None:
+            desk.submit(self)
+        else:
+            self.found(self)
 
 
 class Desk:
@@ -94,13 +107,14 @@ class Desk:
 
     def submit(self, task: Task) -> None:
         """Begin a task, or put it into the queue if every caseworker here is busy or off duty."""
-        task.desk = self
         team = self.team
-        if self.idle and self._on_duty():
+        if self.idle and not self.queue and self._on_duty():
             self._begin(task, self.idle.pop())
-        else:
-            key = task.due if team.by_due_date and task.due == task.due else math.inf
-            heappush(self.queue, (task.priority, key, team.world.next_number(), task))
+            return
+        key = task.due if team.by_due_date and task.due == task.due else math.inf
+        heappush(self.queue, (task.priority, key, team.world.next_number(), task))
+        if self.idle:
+            self._go_on(None)
 
     def _on_duty(self) -> bool:
         """Return whether these are working hours; if not, see to it that work goes on when they begin.
@@ -220,11 +234,11 @@ class Team:
 
     def submit(self, task: Task) -> None:
         """Take on a task."""
-        self.desks[0].submit(task)
+        task.place(self.desks[0])
 
     def submit_to_duty(self, task: Task) -> None:
         """Take on a task that any caseworker may do."""
-        self.desks[0].submit(task)
+        task.place(self.desks[0])
 
     def withdrawn(self, task: Task) -> None:
         """Take note of a task that was given up before it began; it leaves the queue when its turn comes."""
@@ -243,11 +257,13 @@ class Team:
 class Assignment:
     """A caseworker's responsibility for a case, as long as one of the person's ways needs it."""
 
-    __slots__ = ("desk", "holders", "row")
+    __slots__ = ("change", "desk", "holders", "row")
 
-    def __init__(self, desk: Desk, row: int) -> None:
+    def __init__(self, desk: Desk, row: int, change: str | None = None) -> None:
         self.desk = desk
         self.row = row
+        self.change = change
+        """Why the case has changed caseworker, if it has, until the new one takes it over by working on it."""
         self.holders: set[Token] = set()
 
 
@@ -256,6 +272,9 @@ class NamedTeam(Team):
 
     A new case goes to the caseworker who has the fewest cases (to the one who had it before, if there is room). When
     every caseworker has the maximum, new cases wait, first come, first served within a priority, to be allocated.
+
+    A person's way is with one named team at a time: the team that works on it takes it over from the one before. Who
+    only comes to a meeting takes nothing over.
     """
 
     def __init__(
@@ -271,7 +290,8 @@ class NamedTeam(Team):
         self._max = math.inf if config.max_caseload is None else config.max_caseload
         self._loads = [(0, desk.number) for desk in self.desks]
         """Caseload and number of each desk: a heap in which outdated entries are skipped."""
-        self._unallocated: list[tuple[int, int, Task, int]] = []
+        self._unallocated: list[tuple[int, int, Task]] = []
+        self._allocating = False
         self._duty = 0
         self._change_hours = caseworking.change_hours / self.pace
         self._completeness_loss = caseworking.completeness_loss
@@ -281,24 +301,23 @@ class NamedTeam(Team):
 
     def submit(self, task: Task) -> None:
         """Take on a task: it goes to the case's own caseworker, who is found first if there is none."""
+        world = self.world
         token = task.token
         assignment = token.case.assignments.get(self)
         if assignment is None:
+            now = self.env.now
+            task.allocation = world.add_event(token, self.administration, "allocation", now, NAN, NAN, "none")
             desk = self._find_desk(token.case)
-            since = self.env.now
-            row = self.world.open_event(token, "allocation", since, NAN)
             if desk is None:
-                heappush(self._unallocated, (task.priority, self.world.next_number(), task, row))
+                heappush(self._unallocated, (task.priority, world.next_number(), task))
                 return
-            assignment = self._allocate(task, desk, row)
-        assignment.holders.add(token)
-        token.own_team = self
-        assignment.desk.submit(task)
+            assignment = self._allocate(task, desk)
+        self._pass_on(task, assignment)
 
     def submit_to_duty(self, task: Task) -> None:
         """Take on a task that the caseworker on duty does; duty goes round."""
         self._duty = (self._duty + 1) % len(self.desks)
-        self.desks[self._duty].submit(task)
+        task.place(self.desks[self._duty])
 
     def _find_desk(self, case: Case) -> Desk | None:
         before = case.last_worker.get(self)
@@ -312,23 +331,37 @@ class NamedTeam(Team):
                 return desk if load < self._max else None
             heappop(loads)
 
-    def _allocate(self, task: Task, desk: Desk, row: int) -> Assignment:
+    def _allocate(self, task: Task, desk: Desk) -> Assignment:
         """Give a case a caseworker of this team."""
-        world = self.world
+        self.world.close_event(task.allocation, "done")
+        return self._assign(task.token, desk, self._change(task.token.case, desk))
+
+    def _change(self, case: Case, desk: Desk) -> str | None:
+        """Return why a case that gets a caseworker here changes caseworker, or None if it does not."""
+        current = next(iter(case.assignments), None)
+        former = current or next(reversed(case.last_worker), None)
+        if former is None:
+            return None
+        if former is self:
+            return None if case.last_worker[self] == desk.number else "return"
+        if former.administration != self.administration:
+            return "birthday"
+        return "return" if current is None else "team_boundary"
+
+    def _pass_on(self, task: Task, assignment: Assignment) -> None:
+        """Hand a task to the case's caseworker, who takes the case over if it is work."""
         token = task.token
-        case = token.case
-        world.close_event(row, "done")
-        before = case.last_worker.get(self)
-        changed_from = next(iter(case.assignments), None)
-        if changed_from is not None:
-            self._take_over(task, "team_boundary" if changed_from.administration == self.administration else "birthday")
-        elif before is not None and before != desk.number:
-            self._take_over(task, "return")
-        assignment = self._assign(token, desk)
-        for other in [team for team in case.assignments if team is not self]:
-            if other.administration == self.administration:
+        assignment.holders.add(token)
+        if not task.holds:
+            token.own_team = self
+            if assignment.change is not None:
+                self._take_over(task, assignment.change)
+                assignment.change = None
+            for other in [team for team in token.case.assignments if team is not self]:
                 other.let_go(token)
-        return assignment
+        elif token.own_team is None:
+            token.own_team = self
+        task.place(assignment.desk)
 
     def _take_over(self, task: Task, cause: str) -> None:
         """Let the new caseworker get acquainted with the case, at the cost of time and of what gets lost."""
@@ -345,10 +378,10 @@ class NamedTeam(Team):
         self._assign(token, desk).holders.add(token)
         token.own_team = self
 
-    def _assign(self, token: Token, desk: Desk) -> Assignment:
+    def _assign(self, token: Token, desk: Desk, change: str | None = None) -> Assignment:
         self._count(desk, +1)
         row = self.world.add_event(token, self.administration, "assigned", self.env.now, NAN, NAN, self.name)
-        assignment = token.case.assignments[self] = Assignment(desk, row)
+        assignment = token.case.assignments[self] = Assignment(desk, row, change)
         return assignment
 
     def _count(self, desk: Desk, change: int) -> None:
@@ -365,14 +398,21 @@ class NamedTeam(Team):
         if assignment.holders:
             return
         del case.assignments[self]
+        case.last_worker.pop(self, None)
         case.last_worker[self] = assignment.desk.number
         self.world.close_event(assignment.row, self.name)
         self._count(assignment.desk, -1)
         self._allocate_waiting()
 
     def _allocate_waiting(self) -> None:
+        """Give the cases that wait for a caseworker one, as long as there is room."""
+        if self._allocating:
+            # Taking a case over made room in another team, and that team's new case made room here again: the call
+            # that began all this goes on with it.
+            return
+        self._allocating = True
         while self._unallocated:
-            task, row = self._unallocated[0][2:]
+            task = self._unallocated[0][2]
             if task.withdrawn:
                 heappop(self._unallocated)
                 continue
@@ -381,23 +421,20 @@ class NamedTeam(Team):
             if assignment is None:
                 desk = self._find_desk(case)
                 if desk is None:
-                    return
+                    break
                 heappop(self._unallocated)
-                assignment = self._allocate(task, desk, row)
+                assignment = self._allocate(task, desk)
             else:
                 heappop(self._unallocated)
-                self.world.close_event(row, "done")
-            assignment.holders.add(task.token)
-            task.token.own_team = self
-            assignment.desk.submit(task)
+                self.world.close_event(task.allocation, "done")
+            self._pass_on(task, assignment)
+        self._allocating = False
 
     def withdrawn(self, task: Task) -> None:
         """Take note of a task that was given up, and of its wait for a caseworker if it had none."""
         super().withdrawn(task)
         if task.desk is None:
-            for _, _, waiting, row in self._unallocated:
-                if waiting is task:
-                    self.world.close_event(row, "withdrawn")
+            self.world.close_event(task.allocation, "withdrawn")
 
     def waiting(self) -> list[Task]:
         """Return the tasks that have not begun, those without a caseworker last."""

@@ -94,7 +94,7 @@ class World:
             else PlanningRun(self, scenario.planning, self._birthday)
         )
         for rank, (name, stock) in enumerate(scenario.initial_caseload.items()):
-            seat_initial_caseload(self, name, stock, rank, round(stock.count * scale))
+            seat_initial_caseload(self, name, stock, rank, math.ceil(stock.count * scale - 1e-9))
         self._streams = [
             Stream(self, name, source, rank, scale) for rank, (name, source) in enumerate(scenario.arrivals.items())
         ]
@@ -156,6 +156,10 @@ class World:
             self._birthday.expect(case)
         return case
 
+    def comes_back(self, case: Case) -> None:
+        """Take note that a person who may have left is there again."""
+        self.journal.cases[case.row * _CASE_WIDTH + _LEFT] = NAN
+
     def birthday(self, case: Case, age: float) -> float:
         """Return the day on which a person reaches an age in years."""
         return birthday(self.start, case.born, age)
@@ -203,7 +207,7 @@ class World:
                 team.let_go(token)
         if not case.tokens:
             self.journal.cases[case.row * _CASE_WIDTH + _LEFT] = self.env.now
-        if case.adulthood is not None and all(other.track.side == "child" for other in case.tokens):
+        if case.adulthood is not None and all(other.side == "child" for other in case.tokens):
             case.adulthood.given_up()
 
     def terminate(self, token: Token) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,7 +11,7 @@ from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from sim.report import house_style as house
 from sim.report.findings import clear_note, interval_note, sentence
-from sim.report.intervals import Floats, Interval, interval_of
+from sim.report.intervals import Floats, differences_of
 from sim.report.marks import cast, curve_legend, draw_curves, formatter
 from sim.report.results import Point, Results
 from sim.report.sheet import NothingToShow, Picture, Sheet
@@ -31,7 +32,8 @@ def draw(results: Results) -> Picture:
     if not panels:
         raise NothingToShow(say("nothing.backlog"))
     means = {point.label: _measured_means(results, point, panels) for point in results.points}
-    differences = {point.label: _difference(results, means, point) for point in results.others}
+    paired = {point.label: _paired(means[point.label], means[results.reference.label]) for point in results.others}
+    differences = differences_of(paired, results.confidence)
     mean = float(np.mean(list(means[results.reference.label].values()) or [np.nan]))
     overall = say("overall.backlog", name=results.reference.name, value=results.numbers.decimal(mean, 0))
     title = sentence(results, "backlog", differences, overall)
@@ -98,10 +100,9 @@ def _measured_means(results: Results, point: Point, panels: tuple[str, ...]) -> 
     return totals
 
 
-def _difference(results: Results, means: dict[str, dict[float, float]], point: Point) -> Interval:
-    here, reference = means[point.label], means[results.reference.label]
-    paired = np.array([here[replication] - reference[replication] for replication in here if replication in reference])
-    return interval_of(paired, results.confidence)
+def _paired(here: Mapping[float, float], reference: Mapping[float, float]) -> Floats:
+    """Return the differences replication by replication."""
+    return np.array([here[replication] - reference[replication] for replication in here if replication in reference])
 
 
 def _mark_run_in(axes: Axes, results: Results) -> None:

@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 
 from sim.report import house_style as house
 from sim.report.findings import clear_note, interval_note, reference_name, sentence
-from sim.report.intervals import Interval
+from sim.report.intervals import Difference, Interval
 from sim.report.marks import arms, digits_for, dot, formatter, name_rows, rows_for
 from sim.report.numbers import MILLION, Numbers
 from sim.report.results import Point, Results
@@ -60,9 +60,10 @@ def draw(results: Results) -> Picture:
     )
     title = sentence(results, "cost", differences, overall)
     rows = rows_for(points, NAME_WIDTH)
-    segments = list(next(iter(bars_of.values())))
-    handles, labels = _legend(results, segments)
-    notes = [_payers_note(results), interval_note(results, "note.lines")]
+    explained = points[0]
+    handles, labels = _legend(results, bars_of[explained.label])
+    in_brackets = reference_name(results) if explained == results.reference else say("quoted", name=explained.name)
+    notes = [say("note.costs", reference=in_brackets), *_families_note(results), interval_note(results, "note.lines")]
     if results.others:
         notes.append(say("note.cost_difference", reference=reference_name(results)))
         notes.extend(clear_note(results))
@@ -81,17 +82,15 @@ def draw(results: Results) -> Picture:
     return Picture(NAME, sheet.figure, sheet.title, " ".join((say("title.costs") + ".", *notes)))
 
 
-def _payers_note(results: Results) -> str:
+def _families_note(results: Results) -> tuple[str, ...]:
     paid = {point.label: results.figure(point, FAMILY_KPI).value.mean for point in results.points}
     known = [amount for amount in paid.values() if np.isfinite(amount)]
     if not known or max(known) <= 0:
-        return results.texts("note.costs")
-    return results.texts(
-        "note.costs_and_families",
-        own=results.numbers.money(paid[results.reference.label]),
-        most=results.numbers.money(max(known)),
-        reference=reference_name(results),
-    )
+        return ()
+    if max(known) == min(known):
+        return (results.texts("note.family", own=results.numbers.money(known[0])),)
+    own, most = results.numbers.money(paid[results.reference.label]), results.numbers.money(max(known))
+    return (results.texts("note.families", own=own, most=most, reference=reference_name(results)),)
 
 
 def _parts(results: Results, point: Point, total: float) -> Parts:
@@ -129,12 +128,16 @@ def _merged(parts: Mapping[str, Parts]) -> dict[str, Parts]:
     return {label: {segment: one[segment] for segment in order} for label, one in merged.items()}
 
 
-def _legend(results: Results, segments: Sequence[Segment]) -> tuple[list[Artist], list[str]]:
+def _legend(results: Results, parts: Parts) -> tuple[list[Artist], list[str]]:
+    """Return handles and texts; the texts give the amounts of one point, because some parts are too small to see."""
+    looks = [_look(position) for position in range(len(parts))]
     handles: list[Artist] = [
-        Patch(facecolor=fill, edgecolor="black", hatch=hatch, linewidth=0.6)
-        for fill, hatch in (_look(position) for position in range(len(segments)))
+        Patch(facecolor=fill, edgecolor="black", hatch=hatch, linewidth=0.6) for fill, hatch in looks
     ]
-    return handles, [_segment_name(results, segment) for segment in segments]
+    texts = [
+        f"{_segment_name(results, segment)} ({results.numbers.millions(amount)})" for segment, amount in parts.items()
+    ]
+    return handles, texts
 
 
 def _segment_name(results: Results, segment: Segment) -> str:
@@ -202,7 +205,7 @@ def _bars(
 
 
 def _difference_panel(
-    axes: Axes, results: Results, points: Sequence[Point], differences: Mapping[str, Interval]
+    axes: Axes, results: Results, points: Sequence[Point], differences: Mapping[str, Difference]
 ) -> None:
     say, numbers = results.texts, results.numbers
     axes.axvline(0, color="black", linewidth=1.0, zorder=1.5)

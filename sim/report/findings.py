@@ -1,8 +1,8 @@
 """What may be said: the sentences above the pictures and the verdicts in tables.
 
-A difference counts as *clear* when the confidence interval of the paired difference to the reference does not contain
-0. Only clear differences are put into words. Two scenarios are never ranked against each other: the intervals are
-about the difference to the reference, not between them.
+Only clear differences to the reference are put into words; what *clear* means is said in
+:mod:`sim.report.intervals`. Two scenarios are never ranked against each other: the intervals are about the difference
+to the reference, not between them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
-from sim.report.intervals import Interval
+from sim.report.intervals import Difference
 from sim.report.results import Point, Results
 
 
@@ -22,12 +22,12 @@ class Verdict(Enum):
     BETTER = "better"
     WORSE = "worse"
     UNCLEAR = "unclear"
-    """The interval of the difference contains 0."""
+    """The difference may be due to chance."""
     UNKNOWN = "unknown"
     """There is no interval: nothing to measure, or a single replication."""
 
 
-def verdict(difference: Interval, good: Literal["low", "high"] = "low") -> Verdict:
+def verdict(difference: Difference, good: Literal["low", "high"] = "low") -> Verdict:
     """Judge a paired difference to the reference.
 
     Args:
@@ -36,7 +36,7 @@ def verdict(difference: Interval, good: Literal["low", "high"] = "low") -> Verdi
     """
     if not difference.known:
         return Verdict.UNKNOWN
-    if not difference.excludes_zero:
+    if not difference.clear:
         return Verdict.UNCLEAR
     return Verdict.BETTER if (difference.high < 0) == (good == "low") else Verdict.WORSE
 
@@ -58,9 +58,6 @@ HEADLINES = (
     Headline("cost.total", "money", "low"),
 )
 
-MANY = 8
-"""From this many comparisons on, readers are told that some will look clear by chance."""
-
 
 def reference_name(results: Results) -> str:
     """Return how the reference is called within a sentence."""
@@ -73,7 +70,7 @@ def _several_baselines(results: Results) -> bool:
     return sum(point.scenario == "baseline" for point in results.points) > 1
 
 
-def sentence(results: Results, topic: str, differences: Mapping[str, Interval], overall: str) -> str:
+def sentence(results: Results, topic: str, differences: Mapping[str, Difference], overall: str) -> str:
     """Say in one sentence how the scenarios compare with the reference.
 
     Args:
@@ -116,6 +113,8 @@ def _subject(results: Results, points: Sequence[Point], known: int, *, short: bo
     say = results.texts
     if len(points) == 1:
         return say("quoted", name=points[0].name)
+    if len(points) == known == 2:
+        return say("subject.both")
     if len(points) == known:
         return say("subject.all", count=known)
     if len(points) == 2:
@@ -142,10 +141,8 @@ def clear_note(results: Results) -> tuple[str, ...]:
     if not results.others or not results.has_intervals:
         return ()
     level = results.numbers.share(results.confidence)
-    notes = [results.texts("note.clear", level=level)]
-    if len(results.others) >= MANY:
-        notes.append(results.texts("note.many", count=len(results.others)))
-    return tuple(notes)
+    key = "note.clear" if len(results.others) == 1 else "note.clear_many"
+    return (results.texts(key, level=level, count=len(results.others)),)
 
 
 def replications_text(results: Results) -> str:

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MultipleLocator
 
 from sim.report import house_style as house
-from sim.report.intervals import Band, Interval
+from sim.report.intervals import Band, Difference, Interval
 from sim.report.results import Point, Results
 from sim.report.sheet import text_height, wrapped
 
@@ -30,7 +30,7 @@ class Cast:
     background: tuple[Point, ...]
 
 
-def cast(results: Results, differences: Mapping[str, Interval]) -> Cast:
+def cast(results: Results, differences: Mapping[str, Difference]) -> Cast:
     """Choose what to highlight: everything if it fits, else the reference and those that differ most from it.
 
     Args:
@@ -44,7 +44,7 @@ def cast(results: Results, differences: Mapping[str, Interval]) -> Cast:
         difference = differences.get(point.label)
         if difference is None or not np.isfinite(difference.mean):
             return (False, 0.0)
-        return (difference.excludes_zero, abs(difference.mean))
+        return (difference.clear, abs(difference.mean))
 
     ranked = sorted(results.others, key=prominence, reverse=True)
     chosen = {point.label for point in ranked[: MOST_CURVES - 1]} | {results.reference.label}

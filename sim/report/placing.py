@@ -7,6 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 
+_DIRECTIONS = (
+    *((1.0, 1), (-1.0, 1), (1.0, -1), (-1.0, -1), (1.0, 0), (-1.0, 0)),
+    *((across, up) for up in (1, -1) for across in (0.5, -0.5, 0.0, 0.8, -0.8)),
+)
+"""Where a label may stand, the best first: beside its point, or above or below it and moved sideways."""
+
+
 @dataclass(frozen=True)
 class Box:
     """A rectangle on the paper."""
@@ -40,41 +47,42 @@ class Box:
 
 def place(
     anchors: Sequence[tuple[float, float]],
-    sizes: Sequence[tuple[float, float]],
+    sizes: Sequence[Sequence[tuple[float, float]]],
     obstacles: Sequence[Box],
     room: Box,
     gap: float,
-    rivals: Sequence[tuple[float, float]] = (),
-) -> list[Box | None]:
+    rivals: Sequence[Sequence[tuple[float, float]]],
+) -> list[tuple[int, Box] | None]:
     """Find a place for each label, the first ones first.
 
     Args:
         anchors: the points that the labels belong to.
-        sizes: width and height of each label, in the unit of the anchors.
+        sizes: width and height of each label, in the unit of the anchors: one pair for each shape that it may have.
         obstacles: what must not be covered.
         room: where labels may stand.
         gap: the smallest distance between a point and its label.
-        rivals: points that a label could be mistaken to belong to: it must be nearer to its own.
+        rivals: for each label the points that it could be mistaken to belong to: it must be nearer to its own.
 
     Returns:
-        The label's rectangle, or None if there is no free place near its point.
+        Which shape each label has and its rectangle, or None if there is no free place near its point.
     """
     taken = list(obstacles)
-    places: list[Box | None] = []
-    for anchor, size in zip(anchors, sizes, strict=True):
+    places: list[tuple[int, Box] | None] = []
+    for anchor, shapes, others in zip(anchors, sizes, rivals, strict=True):
         found = next(
             (
-                box
+                (shape, box)
+                for shape, size in enumerate(shapes)
                 for box in _candidates(anchor, size, gap)
                 if box.inside(room)
-                and not any(box.overlaps(other) for other in taken)
-                and not any(box.distance(rival) < 1.5 * box.distance(anchor) for rival in rivals if rival != anchor)
+                and not any(box.overlaps(obstacle) for obstacle in taken)
+                and not any(box.distance(rival) < 1.5 * box.distance(anchor) for rival in others)
             ),
             None,
         )
         places.append(found)
         if found is not None:
-            taken.append(found)
+            taken.append(found[1])
     return places
 
 
@@ -84,7 +92,7 @@ def _candidates(anchor: tuple[float, float], size: tuple[float, float], gap: flo
     width, height = size
     for step in range(5):
         away = gap * (1 + step)
-        for across, up in ((1, 1), (-1, 1), (1, -1), (-1, -1), (1, 0), (-1, 0), (0, 1), (0, -1)):
-            centre_x = x + across * (away + width / 2)
+        for across, up in _DIRECTIONS:
+            centre_x = x + across * width / 2 + (away if across == 1 else -away if across == -1 else 0.0)
             centre_y = y + up * (away + height / 2)
             yield Box(centre_x - width / 2, centre_y - height / 2, centre_x + width / 2, centre_y + height / 2)

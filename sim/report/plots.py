@@ -13,6 +13,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+from sim.experiment.files import TEMPORARY, replace
 from sim.report import backlog, costs, gap_at_18, house_style, tradeoff, waiting_curves
 from sim.report.numbers import Language
 from sim.report.results import Results, read_results
@@ -79,7 +80,7 @@ def render_gallery(folder: Path, language: Language, formats: Sequence[str]) -> 
     plots.mkdir(exist_ok=True)
     drawn: list[Drawn] = []
     missing: list[tuple[str, str]] = []
-    workshop = Path(tempfile.mkdtemp(prefix=".plots-", dir=folder))
+    workshop = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=folder))
     try:
         for name, draw in PICTURES.items():
             try:
@@ -93,7 +94,9 @@ def render_gallery(folder: Path, language: Language, formats: Sequence[str]) -> 
                 if stale.suffix.lstrip(".") in FORMATS and stale.name not in {path.name for path in files}:
                     stale.unlink()
             if files:
-                placed = tuple(path.replace(plots / path.name) for path in files)
+                for path in files:
+                    replace(path, plots / path.name)
+                placed = tuple(plots / path.name for path in files)
                 drawn.append(Drawn(name, picture.title, picture.description, placed))
     finally:
         shutil.rmtree(workshop, ignore_errors=True)

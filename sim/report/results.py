@@ -19,7 +19,7 @@ import pandas as pd
 from sim.experiment.labels import short_keys
 from sim.experiment.manifest import Manifest
 from sim.report.house_style import Style, styles_for
-from sim.report.intervals import Band, Floats, Interval, mean_with_bounds
+from sim.report.intervals import Band, Difference, Floats, Interval, band_of
 from sim.report.numbers import Language, Numbers
 from sim.report.texts import Texts
 from sim.scenario.errors import PlannerError
@@ -43,12 +43,11 @@ class Figure:
     """One KPI of one point: its mean, and its paired difference to the reference."""
 
     value: Interval
-    difference: Interval
+    difference: Difference
     replications: int
-    p_adjusted: float
 
 
-NOTHING = Interval(np.nan, np.nan, np.nan)
+NOTHING = Figure(Interval(np.nan, np.nan, np.nan), Difference(np.nan, np.nan, np.nan), 0)
 SERIES = ["replication", "series", "group", "x", "value"]
 
 
@@ -108,7 +107,7 @@ class Results:
 
     def figure(self, point: Point, kpi: str, group: str = "all") -> Figure:
         """Return a KPI of a point; NaN throughout if there was nothing to measure."""
-        return self.figures.get((point.label, kpi, group), Figure(NOTHING, NOTHING, 0, np.nan))
+        return self.figures.get((point.label, kpi, group), NOTHING)
 
     def costs(self, point: Point) -> pd.DataFrame:
         """Return the ledger of a point: replication, year, administration, account, payer, item, amount_dkk."""
@@ -138,7 +137,7 @@ class Results:
         grid, _, values = self.curves(point, series, group)
         if not values.size or not np.isfinite(values).any():
             return None
-        return Band(grid, *mean_with_bounds(values, self.confidence))
+        return band_of(grid, values, self.confidence)
 
     def _table(self, point: Point, name: str, columns: list[str]) -> pd.DataFrame:
         key = (point.label, name)
@@ -183,7 +182,7 @@ def read_results(folder: Path, language: Language) -> Results:
         administrations=tuple(dict.fromkeys(name for one in configurations for name in one.get("administrations", {}))),
         without_results=tuple(entry.label for entry in manifest.points if entry.label not in measured),
         failed_replications=len(manifest.failures),
-        figures=_figures(comparison),
+        figures=_figures(comparison, manifest.experiment.confidence),
     )
 
 
@@ -233,13 +232,18 @@ def _identifiers(configurations: list[Mapping[str, Any]], language: Language) ->
     return names
 
 
-def _figures(comparison: pd.DataFrame) -> Mapping[tuple[str, str, str], Figure]:
+def _figures(comparison: pd.DataFrame, confidence: float) -> Mapping[tuple[str, str, str], Figure]:
     found: dict[tuple[str, str, str], Figure] = {}
     for row in comparison.to_dict("records"):
         found[(str(row["label"]), str(row["kpi"]), str(row["group"]))] = Figure(
             Interval(float(row["mean"]), float(row["ci_low"]), float(row["ci_high"])),
-            Interval(float(row["difference"]), float(row["diff_low"]), float(row["diff_high"])),
+            Difference.judged(
+                float(row["difference"]),
+                float(row["diff_low"]),
+                float(row["diff_high"]),
+                float(row["p_adjusted"]),
+                confidence,
+            ),
             int(row["n_used"]),
-            float(row["p_adjusted"]),
         )
     return found

@@ -21,6 +21,7 @@ WIDEST = 100
 _NAME_NEEDS = 14
 """With less room than this for the names the table becomes a list."""
 _NAME_WIDEST = 26
+_FIGURE_NEEDS = 11
 _BETWEEN = 3
 """Characters between two columns."""
 
@@ -104,6 +105,7 @@ def _table(results: Results, columns: list[_Column], width: int, *, plain: bool)
     rows = [[_cell(results, point, column, plain=plain) for column in columns] for point in results.points]
     widths = [
         max(
+            _FIGURE_NEEDS,
             *(len(word) for word in column.heading.split()),
             len(column.unit) + 2,
             *(len(line) for row in rows for line in row[number].plain.split("\n")),
@@ -164,16 +166,8 @@ def _explanation(results: Results) -> list[str]:
     else:
         lines.append(say("summary.interval", level=level, n=replications_text(results)))
         if results.others:
-            lines.append(say("summary.verdict", level=level, reference=reference_name(results)))
-    marked = [
-        results.figure(point, headline.kpi)
-        for point in results.others
-        for headline in HEADLINES
-        if results.figure(point, headline.kpi).difference.excludes_zero
-    ]
-    lost = [figure for figure in marked if figure.p_adjusted >= 1 - results.confidence]
-    if lost:
-        lines.append(say("summary.corrected", lost=len(lost), marked=len(marked)))
+            key = "summary.verdict" if len(results.others) == 1 else "summary.verdict_many"
+            lines.append(say(key, level=level, reference=reference_name(results), count=len(results.others)))
     values = [results.figure(point, headline.kpi).value.mean for point in results.points for headline in HEADLINES]
     if not np.isfinite(values).all():
         lines.append(say("summary.missing"))

@@ -41,6 +41,7 @@ TABLE: Mapping[str, Both] = {
     "quoted": Both("»{name}«", "“{name}”"),
     "the_baseline": Both("udgangspunktet", "the baseline"),
     "subject.all": Both("Alle {count} andre scenarier", "All {count} other scenarios"),
+    "subject.both": Both("Begge andre scenarier", "Both other scenarios"),
     "subject.two": Both("{first} og {second}", "{first} and {second}"),
     "subject.some": Both("{count} af {known} scenarier", "{count} of {known} scenarios"),
     "side.child": Both("Børn og unge", "Children and young people"),
@@ -156,12 +157,17 @@ TABLE: Mapping[str, Both] = {
         "Hours of work that is ready but not begun. Each administration has its own scale.",
     ),
     "note.run_in": Both("Skraveret: indkøring, som ikke måles.", "Hatched: run-in, which is not measured."),
-    "note.costs": Both("Farverne viser, hvem der betaler.", "The colours show who pays."),
-    "note.costs_and_families": Both(
-        "Farverne viser, hvem der betaler. Familiernes egne udgifter er ikke med ({own} om året i {reference}, "
-        "højst {most} i et scenarie).",
-        "The colours show who pays. What families pay themselves is not included ({own} a year in {reference}, at "
-        "most {most} in a scenario).",
+    "note.costs": Both(
+        "Farverne viser, hvem der betaler (i parentes: mio. kr. pr. år i {reference}).",
+        "The colours show who pays (in brackets: DKK million a year in {reference}).",
+    ),
+    "note.families": Both(
+        "Familiernes egne udgifter er ikke med: {own} om året i {reference}, højst {most} i et scenarie.",
+        "What families pay themselves is not included: {own} a year in {reference}, at most {most} in a scenario.",
+    ),
+    "note.family": Both(
+        "Familiernes egne udgifter er ikke med: {own} om året.",
+        "What families pay themselves is not included: {own} a year.",
     ),
     "note.cost_difference": Both(
         "Til højre: forskellen til {reference}, regnet i de samme tilfældige forløb.",
@@ -191,9 +197,11 @@ TABLE: Mapping[str, Both] = {
         "Overskriften nævner kun forskelle, hvor {level}-intervallet ikke omfatter 0.",
         "The heading states only differences whose {level} interval excludes 0.",
     ),
-    "note.many": Both(
-        "Med {count} sammenligninger kan enkelte se klare ud ved et tilfælde.",
-        "With {count} comparisons, a few may look clear by chance.",
+    "note.clear_many": Both(
+        "Overskriften nævner kun forskelle, hvor {level}-intervallet ikke omfatter 0, heller ikke når der tages højde "
+        "for, at {count} scenarier sammenlignes.",
+        "The heading states only differences whose {level} interval excludes 0, also when it is taken into account "
+        "that {count} scenarios are compared.",
     ),
     "note.grey": Both("Gråt: {count} øvrige scenarier.", "Grey: {count} other scenarios."),
     "note.one_replication": Both(
@@ -243,9 +251,11 @@ TABLE: Mapping[str, Both] = {
         "»bedre« og »dårligere« står kun, hvor {level}-intervallet for forskellen til {reference} ikke omfatter 0.",
         "“better” and “worse” appear only where the {level} interval of the difference to {reference} excludes 0.",
     ),
-    "summary.corrected": Both(
-        "{lost} af {marked} markeringer holder ikke, når der tages højde for, at der er sammenlignet mange gange.",
-        "{lost} of {marked} marks do not hold once the number of comparisons is taken into account.",
+    "summary.verdict_many": Both(
+        "»bedre« og »dårligere« står kun, hvor {level}-intervallet for forskellen til {reference} ikke omfatter 0, "
+        "heller ikke når der tages højde for, at {count} scenarier sammenlignes.",
+        "“better” and “worse” appear only where the {level} interval of the difference to {reference} excludes 0, "
+        "also when it is taken into account that {count} scenarios are compared.",
     ),
     "summary.missing": Both("–: intet at måle.", "–: nothing to measure."),
     "summary.without": Both("Uden resultater: {names}.", "Without results: {names}."),

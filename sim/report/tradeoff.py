@@ -25,8 +25,12 @@ from sim.report.sheet import NothingToShow, Picture, Sheet, text_height, text_wi
 NAME = "tradeoff"
 WAIT = "wait.total"
 COST = "cost.total"
-LABEL_WIDTH = 1.9
+LABEL_WIDTHS = (1.9, 1.3)
+"""Widths that a label may have, in inches; the second if there is no place for the first."""
 HEIGHT = 4.6
+
+Places = Mapping[str, tuple[Interval, Interval]]
+"""Differences in cost (million DKK a year) and in wait (days) by point label."""
 
 
 def draw(results: Results) -> Picture:
@@ -39,7 +43,7 @@ def draw(results: Results) -> Picture:
     places = _places(results)
     if len(places) < 2 or results.reference.label not in places:
         raise NothingToShow(say("nothing.tradeoff"))
-    who = cast(results, {label: wait for label, (_, wait) in places.items()})
+    who = cast(results, {point.label: results.figure(point, WAIT).difference for point in results.others})
     shown = Cast(
         tuple(point for point in who.highlighted if point.label in places),
         tuple(point for point in who.background if point.label in places),
@@ -54,8 +58,7 @@ def draw(results: Results) -> Picture:
     return Picture(NAME, sheet.figure, sheet.title, " ".join((say("title.tradeoff") + ".", *_notes(results, shown))))
 
 
-def _places(results: Results) -> dict[str, tuple[Interval, Interval]]:
-    """Return the differences in cost (million DKK a year) and in wait (days) by point label."""
+def _places(results: Results) -> Places:
     places: dict[str, tuple[Interval, Interval]] = {}
     for point in results.points:
         cost, wait = results.figure(point, COST), results.figure(point, WAIT)
@@ -64,11 +67,7 @@ def _places(results: Results) -> dict[str, tuple[Interval, Interval]]:
         if point == results.reference:
             places[point.label] = (Interval(0.0, np.nan, np.nan), Interval(0.0, np.nan, np.nan))
         elif np.isfinite(cost.difference.mean) and np.isfinite(wait.difference.mean):
-            in_dkk = cost.difference
-            places[point.label] = (
-                Interval(in_dkk.mean / MILLION, in_dkk.low / MILLION, in_dkk.high / MILLION),
-                wait.difference,
-            )
+            places[point.label] = (cost.difference.times(1 / MILLION), wait.difference)
     return places
 
 
@@ -80,10 +79,10 @@ def _notes(results: Results, shown: Cast) -> list[str]:
     return notes
 
 
-def _title(results: Results, places: Mapping[str, tuple[Interval, Interval]]) -> str:
+def _title(results: Results, places: Places) -> str:
     say = results.texts
     judged = [
-        (point, verdict(places[point.label][0]), verdict(places[point.label][1]))
+        (point, verdict(results.figure(point, COST).difference), verdict(results.figure(point, WAIT).difference))
         for point in results.others
         if point.label in places
     ]
@@ -101,9 +100,7 @@ def _title(results: Results, places: Mapping[str, tuple[Interval, Interval]]) ->
     return say("tradeoff.none", reference=reference)
 
 
-def _sheet(
-    results: Results, places: Mapping[str, tuple[Interval, Interval]], shown: Cast, in_legend: Sequence[Point]
-) -> tuple[Sheet, list[Point]]:
+def _sheet(results: Results, places: Places, shown: Cast, in_legend: Sequence[Point]) -> tuple[Sheet, list[Point]]:
     """Draw everything once; return the sheet and the points whose labels found no place beside them."""
     say, numbers = results.texts, results.numbers
     handles = [
@@ -141,9 +138,7 @@ def _sheet(
     return sheet, _write_labels(axes, places, shown, candidates)
 
 
-def _write_labels(
-    axes: Axes, places: Mapping[str, tuple[Interval, Interval]], shown: Cast, candidates: Sequence[Point]
-) -> list[Point]:
+def _write_labels(axes: Axes, places: Places, shown: Cast, candidates: Sequence[Point]) -> list[Point]:
     """Write each label beside its point where it covers nothing; return the points for which there is no place."""
     frame = axes.get_window_extent()
     dots_per_inch = axes.get_figure(root=True).dpi  # type: ignore[union-attr]
@@ -164,20 +159,13 @@ def _write_labels(
         if wait.known:
             low, high = to_paper((cost.mean, wait.low))[1], to_paper((cost.mean, wait.high))[1]
             obstacles.append(Box(x - thin, low, x + thin, high))
-    texts = [wrapped(point.name, LABEL_WIDTH, house.SMALL_SIZE, lines=3) for point in candidates]
-    sizes = [
-        (
-            max(text_width(line, house.SMALL_SIZE) for line in text.split("\n")) * dots_per_inch,
-            text_height(text, house.SMALL_SIZE) * dots_per_inch,
-        )
-        for text in texts
-    ]
+    texts = [_shapes(point.name) for point in candidates]
+    sizes = [[_size(text, dots_per_inch) for text in shapes] for shapes in texts]
     anchors = [tuple(to_paper((places[point.label][0].mean, places[point.label][1].mean))) for point in candidates]
     room = Box(frame.x0, frame.y0, frame.x1, frame.y1)
-    everything = [
-        to_paper((x, y))
-        for cost, wait in places.values()
-        for x, y in ((cost.mean, wait.mean), *(((cost.low, wait.mean), (cost.high, wait.mean)) if cost.known else ()))
+    rivals = [
+        [spot for label, spots in _spots(places).items() if label != point.label for spot in spots]
+        for point in candidates
     ]
     boxes = place(
         [(float(x), float(y)) for x, y in anchors],
@@ -185,17 +173,18 @@ def _write_labels(
         obstacles,
         room,
         0.07 * dots_per_inch,
-        [(float(x), float(y)) for x, y in everything],
+        [[(float(x), float(y)) for x, y in map(to_paper, spots)] for spots in rivals],
     )
     homeless: list[Point] = []
-    for point, text, box, (x, _) in zip(candidates, texts, boxes, anchors, strict=True):
-        if box is None:
+    for point, shapes, found, (x, _) in zip(candidates, texts, boxes, anchors, strict=True):
+        if found is None:
             homeless.append(point)
             continue
+        shape, box = found
         left_of = box.right <= x
         across, up = to_frame((box.right if left_of else box.left, (box.bottom + box.top) / 2))
         axes.annotate(
-            text,
+            shapes[shape],
             xy=(places[point.label][0].mean, places[point.label][1].mean),
             xytext=(float(across), float(up)),
             textcoords="axes fraction",
@@ -207,3 +196,22 @@ def _write_labels(
             zorder=5,
         ).set_in_layout(False)
     return homeless
+
+
+def _spots(places: Places) -> dict[str, list[tuple[float, float]]]:
+    """Return, by point label, what a reader may take a label to belong to: the dot and the ends of its interval."""
+    return {
+        label: [(x, wait.mean) for x in (cost.mean, cost.low, cost.high) if np.isfinite(x)]
+        for label, (cost, wait) in places.items()
+    }
+
+
+def _shapes(name: str) -> list[str]:
+    """Return the ways in which a name may be broken into lines; those that leave something out only if all do."""
+    shapes = list(dict.fromkeys(wrapped(name, width, house.SMALL_SIZE, lines=3) for width in LABEL_WIDTHS))
+    return [shape for shape in shapes if not shape.endswith("…")] or shapes[:1]
+
+
+def _size(text: str, dots_per_inch: float) -> tuple[float, float]:
+    width = max(text_width(line, house.SMALL_SIZE) for line in text.split("\n"))
+    return width * dots_per_inch, text_height(text, house.SMALL_SIZE) * dots_per_inch

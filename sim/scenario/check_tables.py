@@ -108,6 +108,7 @@ def _offers(scenario: Scenario, routes: Routes) -> Iterator[Problem]:
             if not any(
                 (offer.profiles is None or profile in offer.profiles)
                 and (offer.levels is None or level in offer.levels)
+                and offer.from_age == 0
                 for offer in offers
             )
         )

@@ -22,9 +22,11 @@ class Evidence(Strict):
     """How well a figure is known."""
 
     low: float
-    """The lowest value that is defensible."""
+    """The lowest value that is defensible, in the figure's own unit."""
     high: float
     """The highest value that is defensible."""
+    relative: bool = False
+    """Whether ``low`` and ``high`` are multiples of the figure itself, for keys that cover many figures."""
     unit: str
     kind: EvidenceKind
     """``law``: set by law; ``published``: a public statistic or study; ``derived``: calculated from published
@@ -38,7 +40,13 @@ class Evidence(Strict):
     def _ordered(self) -> Evidence:
         if self.low > self.high:
             raise ValueError(f"low ({self.low:g}) is above high ({self.high:g})")
+        if self.relative and not 0 <= self.low <= 1 <= self.high:
+            raise ValueError(f"a relative range must hold 1, the figure itself ({self.low:g} to {self.high:g})")
         return self
+
+    def bounds(self, value: float) -> tuple[float, float]:
+        """Return the lowest and highest defensible value of a figure that is given as ``value``."""
+        return (self.low * value, self.high * value) if self.relative else (self.low, self.high)
 
 
 EvidenceRegister = Mapping[str, Evidence]

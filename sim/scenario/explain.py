@@ -131,6 +131,8 @@ def _not_a(wanted: str, value: Any) -> str:
         return f"{shown(value)} is text; {wanted} is needed here: write it without quotation marks{comma}"
     if value is None:
         return f"is empty; {wanted} is needed here"
+    if wanted == "text" and isinstance(value, int | float):
+        return f"{shown(value)} is not text; write it in quotation marks"
     return f"{shown(value)} is not {wanted}"
 
 

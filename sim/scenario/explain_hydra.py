@@ -40,7 +40,12 @@ def from_hydra(error: Exception, around: Surroundings) -> PlannerError:
         return PlannerError(_unreadable(error))
     if isinstance(error, OmegaConfBaseException):
         return PlannerError(_unresolvable(error, around))
-    text = str(error) if str(error) else str(error.__cause__ or type(error).__name__)
+    text = str(error) or str(error.__cause__ or type(error).__name__)
+    inner = getattr(error.__cause__, "full_key", None)
+    if inner and (match := re.match(r"Could not override '([^']+)'\.\nTo append to your config use \+(.*)", text)):
+        # Inside a mapping given as a whole, the key within it is what is unknown.
+        key = match[1] if match[1].startswith(str(inner)) else str(inner)
+        return PlannerError(unknown_key(key, match[2], around))
     file = re.match(r"In '([^']+)': ", text)
     inside = f"{file[1]}.yaml: " if file else ""
     for pattern, teller in _TELLERS:
@@ -122,7 +127,8 @@ def unknown_key(key: str, line: str, around: Surroundings) -> str:
             rest = parts[depth + 1 :] if near in node or near in around.groups else []
             suggestion = f"; did you mean '{'.'.join([*parts[:depth], near, *rest])}'?"
         missing = ".".join(parts[: depth + 1])
-        return f"'{line}': there is no '{missing}'{suggestion} (available: {listed(names, limit=30)})"
+        added = "" if fields or line.startswith("~") else f"; to add '{part}', write +{line}"
+        return f"'{line}': there is no '{missing}'{suggestion} (available: {listed(names, limit=30)}){added}"
     return f"'{line}' cannot be set"
 
 
@@ -168,10 +174,6 @@ def _multiple(match: re.Match[str], around: Surroundings) -> str:
     )
 
 
-def _changed(match: re.Match[str], around: Surroundings) -> str:
-    return unknown_key(match[1], match[2], around)
-
-
 def _deleted(match: re.Match[str], around: Surroundings) -> str:
     return unknown_key(match[1], f"~{match[1]}", around)
 
@@ -197,7 +199,6 @@ def _wrong_choice(match: re.Match[str], around: Surroundings) -> str:
 
 
 _TELLERS = (
-    (r"Could not override '([^']+)'\.\nTo append to your config use \+(.*)", _changed),
     (r"Could not override '([^']+)'\.", _not_in_use),
     (r"Multiple values for ([^ ]+?)\. .*: ([^']*)'", _multiple),
     (r"Could not delete from config\. '([^']+)' does not exist", _deleted),

@@ -98,11 +98,16 @@ def another_kind(below: Mapping[Any, Any], above: Mapping[Any, Any]) -> bool:
     """Return whether a mapping is another kind of thing than the one it is laid over."""
     if "distribution" in above:
         return bool(below.get("distribution") != above["distribution"])
-    if above.get("by") in ATTRIBUTES:
+    if _is_table(above):
         return bool(below.get("by") != above["by"])
-    if below.get("by") in ATTRIBUTES:
+    if _is_table(below):
         return not set(above) <= {"by", "values"}
     return bool({below.get("kind"), above.get("kind")} <= STEP_KINDS and below["kind"] != above["kind"])
+
+
+def _is_table(mapping: Mapping[Any, Any]) -> bool:
+    by = mapping.get("by")
+    return isinstance(by, str) and (by in ATTRIBUTES or "values" in mapping)
 
 
 def _set(config: DictConfig, path: tuple[str, ...], whole: Any) -> None:

@@ -66,9 +66,11 @@ class Offer(Strict):
     """The need profiles it is for; none given: all."""
     levels: tuple[Annotated[int, Field(ge=1, le=4)], ...] | None = None
     """The need levels it is for; none given: all."""
+    from_age: NonNegative = 0.0
+    """The age from which it is offered, in years."""
     split: Split
     """Services with their probabilities."""
 
 
 Offers = Mapping[Name, Offer]
-"""Named offers, tried in this order: the first that covers the case's profile and level is used."""
+"""Named offers, tried in this order: the first that covers the case's profile, level and age is used."""

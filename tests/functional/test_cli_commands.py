@@ -1,0 +1,281 @@
+"""The command line as a planner meets it: what each command shows and writes, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+
+from sim import cli, commands
+from sim.cli import main
+from sim.experiment import run as one_replication
+from sim.experiment.manifest import Manifest
+
+pytestmark = pytest.mark.functional
+
+SMALL = ["municipality=one_team", "compute.n_jobs=1", "experiment.replications=2"]
+CASEWORKERS = "teams.advisers.caseworkers"
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sweep's folder, made once. Tests that change something take a copy."""
+    folder = tmp_path_factory.mktemp("stored") / "first"
+    arguments = ["sweep", *SMALL, "scenario=baseline", f"{CASEWORKERS}=3,4", f"output={folder.as_posix()}", "-q"]
+    assert main(arguments) == 0
+    return folder
+
+
+def test_help_answers_at_once_because_nothing_heavy_is_loaded() -> None:
+    code = (
+        "import sys; from sim.cli import main; status = main(['--help']); "
+        "heavy = {'numpy', 'pandas', 'pydantic', 'hydra', 'rich', 'matplotlib', 'simpy'} & set(sys.modules); "
+        "sys.exit(f'loaded: {heavy}' if heavy else status)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    for command in ("sweep", "run", "check", "scenarios", "compare", "report"):
+        assert f"\n    {command}" in done.stdout
+
+
+def test_the_version_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("sagsflow ")
+
+
+@pytest.mark.parametrize("arguments", [[], ["frobnicate"], ["run", "--frobnicate"], ["scenarios", "a=b"]])
+def test_what_cannot_be_understood_ends_in_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "usage: sagsflow" in said.err
+
+
+def test_options_may_stand_anywhere() -> None:
+    options = cli.parsed(["--scenarios", "a", "run", "x=1", "--quiet", "y=2", "--scenarios", "b", "z=3"])
+    assert options.overrides == ["x=1", "y=2", "z=3"]
+    assert options.scenarios == [Path("a"), Path("b")]
+    assert options.quiet
+    assert not options.debug
+    assert cli.parsed(["--debug", "scenarios"]).debug
+
+
+def test_run_writes_a_folder_below_results_and_shows_a_summary(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["run", *SMALL]) == 0
+    (folder,) = (tmp_path / "results").iterdir()
+    assert folder.name.endswith("-baseline")
+    assert (folder / "kpis.csv").exists()
+    assert list((folder / "plots").glob("*.svg"))
+    said = capsys.readouterr()
+    assert "Udgangspunkt" in said.out
+    assert folder.name in said.out
+    assert "2 af 2 gentagelser" in said.err
+    manifest = Manifest.read(folder)
+    assert manifest.command.endswith(f"output=results/{folder.name}")
+
+
+def test_quiet_says_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["-q", "run", *SMALL, f"output={(tmp_path / 'out').as_posix()}"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_several_values_are_for_sweep(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", *SMALL, f"{CASEWORKERS}=3,4", f"output={(tmp_path / 'out').as_posix()}"]) == 2
+    assert f"sagsflow sweep {' '.join(SMALL)} {CASEWORKERS}=3,4" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("command", ["run", "sweep", "check"])
+def test_a_misspelt_value_ends_in_2_before_anything_runs(
+    tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = "teams.adviser.caseworkers=4"
+    assert main([command, *SMALL, wrong, f"output={(tmp_path / 'out').as_posix()}"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("sagsflow: ")
+    assert "adviser" in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_wrong_last_point_stops_the_sweep_before_its_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = [*SMALL, "scenario=baseline", f"{CASEWORKERS}=3,4,0", f"output={(tmp_path / 'out').as_posix()}"]
+    assert main(["sweep", *arguments]) == 2
+    assert CASEWORKERS in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_same_command_again_does_nothing_and_says_so(
+    stored: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(stored, tmp_path / "again"))
+    before = (folder / "kpis.csv").read_bytes()
+    arguments = ["sweep", *SMALL, "scenario=baseline", f"{CASEWORKERS}=3,4", f"output={folder.as_posix()}"]
+    assert main(arguments) == 0
+    assert "4 af 4 gentagelser ligger der allerede" in capsys.readouterr().err
+    assert (folder / "kpis.csv").read_bytes() == before
+
+
+def test_another_command_into_the_same_folder_is_refused(stored: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["sweep", *SMALL, "scenario=baseline", f"{CASEWORKERS}=3,4", "experiment.seed=9"]
+    assert main([*arguments, f"output={stored.as_posix()}"]) == 2
+    assert "experiment.seed: 20240601 there, 9 here" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_written_to_ends_in_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").touch()
+    assert main(["run", *SMALL, f"output={(tmp_path / 'file' / 'out').as_posix()}"]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_failed_replications_end_in_1_with_the_others_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = one_replication._the_model()
+
+    def simulate(scenario: object, replication: int) -> object:
+        if replication == 1:
+            raise ZeroDivisionError("no caseworker left")
+        return model(scenario, replication)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(one_replication, "_the_model", lambda: simulate)
+    folder = tmp_path / "out"
+    arguments = ["run", *SMALL, "experiment.replications=3", f"output={folder.as_posix()}", "report=english"]
+    assert main([*arguments[:3], *arguments[4:]]) == 1
+    said = capsys.readouterr().err
+    assert "baseline, replication 1 failed: ZeroDivisionError: no caseworker left" in said
+    assert f"1 replications failed; the others are stored. Details: {folder / 'error.log'}" in said
+    assert "Traceback" in (folder / "error.log").read_text(encoding="utf-8")
+    assert set(pd.read_csv(folder / "kpis.csv")["replication"]) == {0, 2}
+
+
+def test_a_fault_of_ours_ends_in_1_with_the_traceback_in_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(options: object) -> int:
+        options.error_folder = tmp_path  # type: ignore[attr-defined]
+        raise LookupError("lost our way\nsecond line")
+
+    monkeypatch.setattr(commands, "scenarios", broken)
+    assert main(["scenarios"]) == 1
+    said = capsys.readouterr().err
+    assert "LookupError: lost our way" in said
+    assert "Traceback" not in said
+    assert "second line" in (tmp_path / "error.log").read_text(encoding="utf-8")
+    assert main(["scenarios", "--debug"]) == 1
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_scenarios_are_listed_in_both_languages_with_a_planners_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = {
+        "about": {
+            "label": {"da": "Vores forslag", "en": "Our proposal"},
+            "summary": {"da": "Flere rådgivere.", "en": "More advisers."},
+            "why": "Shorter waits.",
+        },
+        "teams": {"advisers": {"caseworkers": 5}},
+    }
+    (tmp_path / "ours.yaml").write_text(yaml.safe_dump(own, allow_unicode=True), encoding="utf-8")
+    assert main(["scenarios", "--scenarios", str(tmp_path), "--language", "da"]) == 0
+    danish = capsys.readouterr().out
+    assert "Flere rådgivere." in danish
+    assert "Udgangspunkt" in danish
+    assert main(["--scenarios", str(tmp_path), "scenarios", "--language", "en"]) == 0
+    assert "Our proposal" in capsys.readouterr().out
+    assert main(["check", "scenario=ours", *SMALL, "--scenarios", str(tmp_path), "--language", "da"]) == 0
+    assert "Rådgiverne 5" in capsys.readouterr().out
+
+
+def test_check_shows_the_main_facts(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", *SMALL, "--language", "en"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    for fact in (
+        "baseline: valid (Smallville, Baseline)",
+        "1 with 3 caseworkers: The advisers 3",
+        "Allocation panel (every 2 weeks, 6 cases)",
+        "70 a year: Applications 70",
+        "Open cases on day 0 35",
+        "Support (7 steps)",
+        "without a source:",
+    ):
+        assert fact in said
+
+
+def test_check_prints_the_composed_configuration(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", *SMALL, f"{CASEWORKERS}=7", "--yaml"]) == 0
+    composed = yaml.safe_load(capsys.readouterr().out)
+    assert composed["teams"]["advisers"]["caseworkers"] == 7
+    assert composed["experiment"]["seed"] == 20240601
+
+
+def test_report_renders_again_in_another_language(
+    stored: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(stored, tmp_path / "again"))
+    shutil.rmtree(folder / "plots")
+    assert main(["report", str(folder), "--language", "en"]) == 0
+    assert "Baseline" in capsys.readouterr().out
+    assert list((folder / "plots").glob("*.png"))
+
+
+def test_report_of_something_else_ends_in_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", str(tmp_path)]) == 2
+    assert "not a folder of results" in capsys.readouterr().err
+
+
+def test_stored_results_are_compared_without_simulating(
+    stored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = tmp_path / "second"
+    assert main(["run", *SMALL, f"{CASEWORKERS}=5", f"output={second.as_posix()}", "-q"]) == 0
+    monkeypatch.setattr(one_replication, "_the_model", lambda: pytest.fail("simulated again"))
+    out = tmp_path / "out"
+    assert main(["compare", str(stored), str(second), "-o", str(out), "-q"]) == 0
+    comparison = pd.read_csv(out / "comparison.csv")
+    assert comparison["label"].unique().tolist() == ["baseline--advisers-3", "baseline--advisers-4", "baseline"]
+    assert comparison[CASEWORKERS].unique().tolist() == [3, 4, 5]
+    manifest = Manifest.read(out)
+    assert manifest.reference == "baseline--advisers-3"
+    assert manifest.sources == (str(stored), str(second))
+    kpis = pd.read_csv(out / "kpis.csv")
+    pd.testing.assert_frame_equal(kpis[kpis[CASEWORKERS] < 5], pd.read_csv(stored / "kpis.csv"))
+    assert list((out / "plots").glob("*.svg"))
+
+
+@pytest.mark.parametrize(
+    ("override", "said"),
+    [("experiment.seed=9", "experiment.seed: 20240601 in "), ("horizon.years=1", "horizon.years: 2 in ")],
+)
+def test_results_that_are_not_the_same_futures_are_not_compared(
+    stored: Path, tmp_path: Path, override: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "other"
+    assert main(["run", *SMALL, override, f"output={other.as_posix()}", "-q"]) == 0
+    assert main(["compare", str(stored), str(other), "-o", str(tmp_path / "out")]) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_one_folder_is_nothing_to_compare(stored: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["compare", str(stored)]) == 2
+    assert "sagsflow report" in capsys.readouterr().err
+
+
+def test_the_manifest_repeats_the_run(stored: Path) -> None:
+    command = json.loads((stored / "manifest.json").read_text(encoding="utf-8"))["command"]
+    assert command == (
+        f"sagsflow sweep {' '.join(SMALL)} scenario=baseline {CASEWORKERS}=3,4 output={stored.as_posix()} -q"
+    )
