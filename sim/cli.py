@@ -140,7 +140,8 @@ class _Version(argparse.Action):
             number = version("sagsflow")
         except PackageNotFoundError:
             number = "(not installed)"
-        parser.exit(0, f"sagsflow {number}\n")
+        print(f"sagsflow {number}")  # noqa: T201
+        parser.exit(DONE)
 
 
 def _parser() -> argparse.ArgumentParser:

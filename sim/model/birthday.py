@@ -197,3 +197,13 @@ class PlanningRun:
         token.grant = spell.service.name
         world.note(token, "transition_start")
         world.move(token, self._entry)
+
+    def childhood_way_ended(self, case: Case) -> None:
+        """Drop the plan of somebody whose children's support has ended before the birthday: the need is over."""
+        world = self._world
+        if world.env.now >= case.turns_adult or any(token.side != "adult" for token in case.tokens):
+            return
+        case.planned = False
+        for token in list(case.tokens):
+            world.note(token, "plan_dropped")
+            world.terminate(token)

@@ -207,6 +207,8 @@ class World:
                 team.let_go(token)
         if not case.tokens:
             self.journal.cases[case.row * _CASE_WIDTH + _LEFT] = self.env.now
+        if case.planned and self._planning is not None and token.side == "child":
+            self._planning.childhood_way_ended(case)
         if case.adulthood is not None and all(other.side == "child" for other in case.tokens):
             case.adulthood.given_up()
 
@@ -220,7 +222,7 @@ class World:
         """Let a decision be appealed, in a way of its own beside the case's."""
         assert decision.config.appeal is not None
         track = self.tracks[decision.config.appeal]
-        appeal = Token(token.case, track, token.administration, self.env.now)
+        appeal = Token(token.case, track, token.administration, token.aware)
         appeal.own_team = token.own_team
         appeal.grant = token.grant
         appeal.appealed = decision
@@ -236,7 +238,7 @@ class World:
             self.finish(token)
             return None
         token.appealed = None
-        token.aware = token.decided = self.env.now
+        token.decided = self.env.now
         if outcome == "changed":
             decision.grant(token, token.case.visit(decision.place), token.case.level)
         return step

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-
 _DIRECTIONS = (
     *((1.0, 1), (-1.0, 1), (1.0, -1), (-1.0, -1), (1.0, 0), (-1.0, 0)),
     *((across, up) for up in (1, -1) for across in (0.5, -0.5, 0.0, 0.8, -0.8)),

@@ -25,8 +25,8 @@ from sim.report.sheet import NothingToShow, Picture, Sheet, text_height, text_wi
 NAME = "tradeoff"
 WAIT = "wait.total"
 COST = "cost.total"
-LABEL_WIDTHS = (1.9, 1.3)
-"""Widths that a label may have, in inches; the second if there is no place for the first."""
+LABEL_WIDTHS = (1.9, 1.6, 1.3)
+"""Widths that a label may have, in inches; a narrower one if there is no place for a wider one."""
 HEIGHT = 4.6
 
 Places = Mapping[str, tuple[Interval, Interval]]

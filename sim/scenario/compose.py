@@ -7,6 +7,7 @@ Hydra's state is global: it is ours only while a method of :class:`Composer` run
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -229,7 +230,8 @@ class Composer:
         return {name: self._loader.get_group_options(name) for name in names if not name.startswith("hydra")}
 
     def _explained(self, error: Exception, parsed: Sequence[Override]) -> PlannerError:
-        return from_hydra(error, self._surroundings(parsed))
+        given = frozenset(f"{override.key_or_group}/{override.value()}" for override in parsed)
+        return from_hydra(error, dataclasses.replace(self._surroundings(parsed), given=given))
 
     @contextmanager
     def _active(self) -> Iterator[None]:

@@ -30,6 +30,8 @@ class Surroundings:
     """The configuration without the overrides of single values."""
     choices: Mapping[str, str] = field(default_factory=dict)
     """The file that was chosen in each group."""
+    given: frozenset[str] = frozenset()
+    """The files that were chosen by an override, as ``costs/odense``."""
 
 
 def from_hydra(error: Exception, around: Surroundings) -> PlannerError:
@@ -61,7 +63,8 @@ def _missing_file(error: MissingConfigException, around: Surroundings) -> str:
     wanted = error.missing_cfg_file or ""
     group, _, name = wanted.rpartition("/")
     inside = re.match(r"In '([^']+)': ", str(error))
-    where = f"{inside[1]}.yaml: " if inside and inside[1] not in ("config", "hydra/config") else ""
+    in_a_file = inside is not None and inside[1] not in ("config", "hydra/config") and wanted not in around.given
+    where = f"{inside[1]}.yaml: " if inside is not None and in_a_file else ""
     options = error.options or around.groups.get(group, ())
     if not name:
         return f"{where}no {group} was named (available: {listed(options)})"

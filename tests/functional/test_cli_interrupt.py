@@ -14,14 +14,17 @@ import pytest
 
 from sim.cli import main
 from sim.experiment.manifest import Manifest
+from sim.report import plots
 
 pytestmark = pytest.mark.functional
 
-REPLICATIONS = 60
+REPLICATIONS = 30
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a test cannot press Ctrl-C for a single process on Windows")
-def test_finished_work_is_kept_and_the_message_says_how_to_go_on(tmp_path: Path) -> None:
+def test_finished_work_is_kept_and_the_message_says_how_to_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "out"
     arguments = [
         "sweep",
@@ -55,5 +58,6 @@ def test_finished_work_is_kept_and_the_message_says_how_to_go_on(tmp_path: Path)
     assert 0 < stored < REPLICATIONS
     assert Manifest.read(folder).status == "interrupted"
 
+    monkeypatch.setattr(plots, "render_plots", lambda *_: [])
     assert main([argument.replace("n_jobs=2", "n_jobs=1") for argument in arguments]) == 0
     assert Manifest.read(folder).points[0].stored == REPLICATIONS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import fake_engine
@@ -48,6 +49,7 @@ class Listener:
         pass
 
 
+@cache
 def points(*overrides: str, replications: int = 4) -> list[Point]:
     with Composer() as composer:
         return sweep_points(composer, [*SWEEP, f"experiment.replications={replications}", *overrides])

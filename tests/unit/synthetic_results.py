@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sim.experiment.manifest import ExperimentEntry, Host, Manifest, PointEntry
+from sim.experiment.manifest import ExperimentEntry, Failure, Host, Manifest, PointEntry
 from sim.experiment.results import build
 from sim.experiment.tables import figures_table
 
@@ -98,7 +98,9 @@ def build_results(
     replications: int = 10,
     transitions: bool = True,
     prices: bool = True,
-    noise: float = 1.0,
+    series: bool = True,
+    scale: float = 1.0,
+    failures: int = 0,
 ) -> Path:
     """Write a folder of results.
 
@@ -108,7 +110,9 @@ def build_results(
         replications: per point.
         transitions: whether anybody turns 18.
         prices: whether there is a price list.
-        noise: how much replications differ, relative to what is plausible.
+        series: whether there are curves; without them it is faster.
+        scale: factor on all costs.
+        failures: how many replications the manifest says have failed.
     """
     for case in cases:
         point = folder / "points" / case.label
@@ -117,7 +121,7 @@ def build_results(
         (point / "config.yaml").write_text(CONFIG + names, encoding="utf-8")
         tables: dict[str, list[pa.Table]] = {"kpis": [], "costs": [], "series": []}
         for replication in range(replications):
-            for name, frame in _figures(case, replication, transitions, prices, noise).items():
+            for name, frame in _figures(case, replication, transitions, prices, series, scale).items():
                 tables[name].append(figures_table(name, frame, replication))
         for name, parts in tables.items():
             with pq.ParquetWriter(point / f"{name}.parquet", parts[0].schema) as writer:
@@ -145,6 +149,9 @@ def build_results(
             )
             for case in cases
         ),
+        failures=tuple(
+            Failure(label=cases[0].label, replication=number, error="made up") for number in range(failures)
+        ),
         engine={},
         python="3.12",
         packages={},
@@ -155,16 +162,18 @@ def build_results(
     return folder
 
 
-def _figures(case: Case, replication: int, transitions: bool, prices: bool, noise: float) -> dict[str, pd.DataFrame]:
+def _figures(
+    case: Case, replication: int, transitions: bool, prices: bool, series: bool, scale: float
+) -> dict[str, pd.DataFrame]:
     """Return one replication: what all scenarios share (the same futures), and a little of its own."""
-    shared = np.random.default_rng(replication).normal(size=8) * noise
-    own = np.random.default_rng([replication, *case.label.encode()]).normal(size=8) * noise
+    shared = np.random.default_rng(replication).normal(size=8)
+    own = np.random.default_rng([replication, *case.label.encode()]).normal(size=8)
     effects = case.effects
     wait = 142 + effects.wait + 5 * shared[0] + 1.5 * own[0]
     gap = max(0.0, 48 + effects.gap + 6 * shared[1] + 2.5 * own[1]) if transitions else np.nan
     assessment = float(np.clip(0.55 + effects.assessment + 0.02 * shared[2] + 0.008 * own[2], 0, 1))
     reversal = float(np.clip(0.33 + effects.reversal + 0.03 * shared[3] + 0.02 * own[3], 0, 1))
-    cost = 1_000_000 * (sum(COSTS_MILLIONS.values()) + effects.cost + 14 * shared[4] + 1.2 * own[4])
+    cost = scale * 1_000_000 * (sum(COSTS_MILLIONS.values()) + effects.cost + 14 * shared[4] + 1.2 * own[4])
     rows = [
         ("wait.total", "all", wait, "days"),
         ("transition.gap_days", "all", gap, "days"),
@@ -172,26 +181,26 @@ def _figures(case: Case, replication: int, transitions: bool, prices: bool, nois
         ("appeals.reversal_share", "all", reversal, "share"),
     ]
     if prices:
-        rows += [("cost.total", "all", cost, "dkk"), ("cost.family", "all", 40_000 * wait, "dkk")]
+        rows += [("cost.total", "all", cost, "dkk"), ("cost.family", "all", scale * 40_000 * wait, "dkk")]
     return {
         "kpis": pd.DataFrame(rows, columns=["kpi", "group", "value", "unit"]),
-        "costs": _costs(cost, effects) if prices else _costs(cost, effects).iloc[:0],
-        "series": _series(wait, gap, effects.backlog, shared, own, transitions),
+        "costs": _costs(cost) if prices else _costs(cost).iloc[:0],
+        "series": _series(wait, gap, effects.backlog, shared, own, transitions).iloc[: None if series else 1],
     }
 
 
-def _costs(cost: float, effects: Effects) -> pd.DataFrame:
+def _costs(cost: float) -> pd.DataFrame:
     whole = sum(COSTS_MILLIONS.values())
     rows = []
     for year, part in ((2024, 0.5), (2025, 1.0), (2026, 1.0), (2027, 0.5)):
         for name, millions in COSTS_MILLIONS.items():
-            amount = part * (cost - 2_600_000) * millions / whole
+            amount = part * 0.998 * cost * millions / whole
             bridging = 0.03 * amount if name == "bsf" else 0.0
             rows.append((year, name, "5.28.20", name, "support", amount - bridging))
             if bridging:
                 rows.append((year, name, "5.28.20", "buf", "support", bridging))
-        rows.append((year, "bsf", "6.45.58", "state", "appeals_board", part * 2_600_000))
-        rows.append((year, "bsf", "5.28.20", "family", "support", part * 5_000_000))
+        rows.append((year, "bsf", "6.45.58", "state", "appeals_board", part * 0.002 * cost))
+        rows.append((year, "bsf", "5.28.20", "family", "support", part * 0.004 * cost))
     columns = ["year", "administration", "account", "payer", "item", "amount_dkk"]
     return pd.DataFrame(rows, columns=columns)
 

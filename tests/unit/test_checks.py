@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from scenarios_to_break import ADULT_POOL, GONE, Changes, changed, complaint
 
 from sim.scenario.checks import check
 from sim.scenario.compose import Composer
@@ -15,69 +14,7 @@ from sim.scenario.errors import PlannerError
 
 pytestmark = pytest.mark.unit
 
-GONE = object()
-"""In place of a value: the key is taken away."""
-
-Changes = Mapping[str, Any]
-
 STEPS = "tracks.support.steps"
-ADULTHOOD: dict[str, Any] = {
-    "administrations.adults": {"label": {"da": "Voksen", "en": "Adults"}},
-    "teams.adult_team": {
-        "label": {"da": "Voksenteam", "en": "Adult team"},
-        "administration": "adults",
-        "caseworkers": 2,
-    },
-    "teams.pool": {
-        "label": {"da": "Pulje", "en": "Pool"},
-        "administration": "adults",
-        "caseworkers": 2,
-        "allocation": "pooled",
-    },
-    "services.home_support": {
-        "label": {"da": "Bostøtte", "en": "Home support"},
-        "category": "adult",
-        "years": 2,
-        "suppliers": {"own": {"kind": "internal"}},
-    },
-    "costs.services.home_support": {"own": {"dkk_per_day": 300, "account": "5.38.38"}},
-    "offers.adult": {"everybody": {"split": {"home_support": 1}}},
-    "profiles.complex": {"label": {"da": "Kompleks", "en": "Complex"}},
-    "tracks.adult": {
-        "label": {"da": "Voksen", "en": "Adult"},
-        "administration": "adults",
-        "side": "adult",
-        "first": "assess",
-        "steps": {
-            "assess": {"kind": "work", "team": "adult_team", "hours": 5, "next": "decide"},
-            "decide": {
-                "kind": "decision",
-                "split": {"granted": 1},
-                "offers": "adult",
-                "granted": "served",
-                "partly": "served",
-                "refused": "over",
-            },
-            "served": {
-                "kind": "service",
-                "from_birthday": True,
-                "next": "over",
-                "follow_up": {"team": "own", "hours": 2, "first_days": 90, "every_days": 365},
-            },
-            "plan": {"kind": "meeting", "teams": ["advisers", "adult_team"], "hours": 1, "next": "decide"},
-            "over": {"kind": "end"},
-        },
-    },
-    "planning": {"track": "adult", "entry": "plan", "start_age": 16.5, "categories": ["supportive"]},
-    "birthday": {
-        "age": 18,
-        "needs_support": 0.5,
-        "application": "adult.assess",
-        "meanwhile": {"bridging": 0.5, "self_pay": 0.2, "nothing": "rest"},
-        "bridging_max_days": 180,
-    },
-}
-"""A second administration to grow up into: everything that one_team does not have."""
 
 
 @pytest.fixture(scope="module")
@@ -85,33 +22,8 @@ def composed() -> dict[str, Any]:
     return Composer().configuration(["municipality=one_team"]).composed
 
 
-def changed(composed: Mapping[str, Any], *changes: Changes) -> dict[str, Any]:
-    result = copy.deepcopy(dict(composed))
-    for group in changes:
-        for path, value in group.items():
-            *above, last = path.split(".")
-            node = result
-            for key in above:
-                node = node.setdefault(key, {})
-            if value is GONE:
-                del node[last]
-            else:
-                node[last] = copy.deepcopy(value)
-    return result
-
-
-def complaint(composed: Mapping[str, Any], *changes: Changes) -> str:
-    with pytest.raises(PlannerError) as caught:
-        checked(changed(composed, *changes), {"scenario": "baseline"})
-    return str(caught.value)
-
-
 def test_the_smallest_municipality_is_right(composed: dict[str, Any]) -> None:
     assert check(checked(composed, {}).scenario) == []
-
-
-def test_a_municipality_with_adulthood_is_right(composed: dict[str, Any]) -> None:
-    assert check(checked(changed(composed, ADULTHOOD), {}).scenario) == []
 
 
 CASES: list[tuple[str, Changes, tuple[str, ...]]] = [
@@ -133,7 +45,7 @@ CASES: list[tuple[str, Changes, tuple[str, ...]]] = [
         ("panels.board.weekday: 'sunday' is not a working day", "monday"),
     ),
     ("no office", {"calendars": {"home": {}}, "teams.advisers.calendar": "home"}, ("calendars.office", "panels.board")),
-    ("team called own", {"teams.own": ADULTHOOD["teams.pool"]}, ("teams.own", "stands for")),
+    ("team called own", {"teams.own": ADULT_POOL}, ("teams.own", "stands for")),
     # services, offers, prices
     ("fits", {"services.family_support.fits": ["genral"]}, ("services.family_support.fits", "did you mean 'general'")),
     (
@@ -411,73 +323,6 @@ def test_what_does_not_fit_together_is_named(
     composed: dict[str, Any], changes: Changes, parts: tuple[str, ...]
 ) -> None:
     message = complaint(composed, changes)
-    for part in parts:
-        assert part in message
-
-
-ADULTHOOD_CASES: list[tuple[str, Changes, tuple[str, ...]]] = [
-    ("track of planning", {"planning.track": "adults"}, ("planning.track", "'adults'", "did you mean 'adult'")),
-    (
-        "planning in a child track",
-        {"planning.track": "support", "planning.entry": "report"},
-        ("planning.track", "'child'"),
-    ),
-    ("entry of planning", {"planning.entry": "pla"}, ("planning.entry", "'pla'", "did you mean 'plan'")),
-    ("planning too late", {"planning.start_age": 18}, ("planning.start_age: 18", "before the birthday")),
-    ("planning without a birthday", {"birthday": GONE}, ("birthday", "is missing", "planning")),
-    (
-        "application",
-        {"birthday.application": "adult.asess"},
-        ("birthday.application", "did you mean 'adult.assess'"),
-    ),
-    ("application without a track", {"birthday.application": "assess"}, ("birthday.application", "'adult.assess'")),
-    ("application to a child track", {"birthday.application": "support.report"}, ("birthday.application", "'child'")),
-    (
-        "meanwhile",
-        {"birthday.meanwhile": {"bridgin": 0.5, "nothing": "rest"}},
-        ("birthday.meanwhile.bridgin", "did you mean 'bridging'", "self_pay"),
-    ),
-    (
-        "service of aftercare",
-        {"birthday.aftercare_services": ["family_suport"]},
-        ("birthday.aftercare_services", "did you mean 'family_support'"),
-    ),
-    (
-        "own team after an application at 18",
-        {"tracks.adult.steps.assess.team": "pool"},
-        ("tracks.adult.steps.served.follow_up.team", "'own'"),
-    ),
-    (
-        "duty by an attribute",
-        {
-            "tracks.adult.steps.assess.team": {"by": "level", "values": {"1": "pool", "other": "adult_team"}},
-            "tracks.adult.steps.assess.on_duty": True,
-        },
-        ("tracks.adult.steps.assess.team.values.1: 'pool'", "adult_team"),
-    ),
-    (
-        "pooled team of a stock",
-        {"initial_caseload.supported.team": "pool"},
-        ("initial_caseload.supported.team: 'pool'",),
-    ),
-    (
-        "offer that leaves a profile out on the adult side",
-        {
-            "arrivals.applications.profiles": {"general": 0.9, "complex": 0.1},
-            "offers.adult.everybody.profiles": ["general"],
-        },
-        ("offers.adult", "complex at level 1", "adult.decide"),
-    ),
-]
-
-
-@pytest.mark.parametrize(
-    ("changes", "parts"), [case[1:] for case in ADULTHOOD_CASES], ids=[case[0] for case in ADULTHOOD_CASES]
-)
-def test_what_does_not_fit_together_at_18_is_named(
-    composed: dict[str, Any], changes: Changes, parts: tuple[str, ...]
-) -> None:
-    message = complaint(composed, ADULTHOOD, changes)
     for part in parts:
         assert part in message
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from journals import Book, small_town
 
@@ -100,6 +100,32 @@ def test_what_a_family_pays_is_a_share_of_the_price_and_no_public_cost():
     assert found["self_pay", "all"] == pytest.approx(per_year)
 
 
+def test_what_families_pay_stands_with_the_administration_in_charge_of_each():
+    book = Book(horizon=10)
+    book.spell("support", 1, start=0, kind="self_pay", payer="family", track="child")
+    book.spell("support", 2, start=0, kind="self_pay", payer="family", track="grown")
+    assert rows(book) == [
+        (2023, "bsf", "5.28.21", "family", "support", 250.0),
+        (2023, "buf", "5.28.21", "family", "support", 250.0),
+    ]
+
+
+def test_an_administration_may_be_called_family():
+    """What it pays is public money; what families pay is not, and stands with the one in charge of the track."""
+    label = {"da": "Familieafdelingen", "en": "Family department"}
+    scenario = small_town()
+    administrations = {"family": {"label": label}, **{k: v.model_dump() for k, v in scenario.administrations.items()}}
+    book = Book(horizon=10)
+    book.spell("support", 1, start=0, payer="family")
+    book.spell("support", 2, start=0, kind="self_pay", payer="family", track="grown")
+    found = measure(book.journal(), small_town(administrations=administrations)).kpis
+    values = found.set_index(["kpi", "group"])["value"] * (10 / 365)
+    assert values["cost.total", "all"] == pytest.approx(1000)
+    assert values["cost.total", "family"] == pytest.approx(1000)
+    assert values["cost.family", "all"] == pytest.approx(250)
+    assert values["cost.family", "bsf"] == pytest.approx(250)
+
+
 def test_board_cases_are_paid_per_ruling():
     """Two rulings (a dismissal is one), one of them in 2024; the third is not decided yet."""
     book = Book(horizon=731)
@@ -146,6 +172,7 @@ spells = st.lists(
 )
 
 
+@settings(deadline=None, max_examples=50)
 @given(spells=spells, board=st.lists(st.floats(0, 800), max_size=4), run_in=st.floats(0, 300), length=st.floats(1, 500))
 def test_the_ledger_balances_to_the_oere(spells: list, board: list[float], run_in: float, length: float):
     """Total = over payers = over administrations = over years, and cutting the years differently changes nothing."""
@@ -174,6 +201,7 @@ def test_the_ledger_balances_to_the_oere(spells: list, board: list[float], run_i
     assert (found.costs["amount_dkk"] >= 0).all()
 
 
+@settings(deadline=None, max_examples=50)
 @given(start=st.floats(0, 700), days=st.floats(0, 700))
 def test_splitting_at_new_year_neither_loses_nor_makes_an_oere(start: float, days: float):
     book = Book(horizon=1400)

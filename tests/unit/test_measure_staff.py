@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from journals import Book, small_town
 
@@ -82,6 +82,7 @@ def test_work_finished_after_leaving_does_not_lift_utilisation_above_1():
 stretches = st.lists(st.integers(0, 40), min_size=2, max_size=8, unique=True).map(sorted)
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     employment=st.lists(stretches, min_size=1, max_size=3),
     work=st.lists(stretches, min_size=1, max_size=3),

@@ -6,7 +6,7 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from journals import START, Book, small_town
 
@@ -71,6 +71,7 @@ spells = st.lists(
 )
 
 
+@settings(deadline=None, max_examples=50)
 @given(spells)
 def test_stays_cover_the_days_that_the_spells_cover(rows: list[tuple[int, int, int | None]]):
     """Counting days: a person who has a service on a day (or a single day's break) is in a stay on that day."""

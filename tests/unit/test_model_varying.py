@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from small_maps import END, small_map, work
 
 from sim.model.case import Token
 from sim.model.varying import Wheel, reader, varying, varying_duration
 from sim.model.world import World
 from sim.scenario.base import ByAttribute
-
-from .small_maps import END, small_map, work
+from sim.scenario.durations import Duration, Exponential
 
 pytestmark = pytest.mark.unit
 
@@ -101,19 +101,13 @@ def test_a_false_value_is_a_value(world: World, token: Token) -> None:
 
 def test_durations_by_attribute_have_draws_of_their_own(world: World, token: Token) -> None:
     """Fixed for one level, random for the others; a further level changes nobody else's draw."""
-    random = {"distribution": "exponential", "mean": 2.0}
-    values = ByAttribute[object](by="level", values={"1": 4.0, "3": world_duration(random)})
+    random = Exponential(distribution="exponential", mean=2.0)
+    values = ByAttribute[Duration](by="level", values={"1": 4.0, "3": random})
     draw = varying_duration(world, "x", values)
     third = draw(token, 0)
-    assert third == world.draws.duration("x.3", world_duration(random))(0, 0)
+    assert third == world.draws.duration("x.3", random)(0, 0)
     token.case.level = 1
     assert draw(token, 0) == 4.0
-
-
-def world_duration(config: dict[str, object]) -> object:
-    from sim.scenario.durations import Exponential
-
-    return Exponential.model_validate(config)
 
 
 def test_a_wheel_stops_where_the_draw_falls() -> None:

@@ -65,7 +65,7 @@ class Estimate:
         """Return whether the answer lies within the interval, and the interval is narrow; if not, say so."""
         close = abs(self.mean - answer) <= self.half_width
         sharp = self.half_width <= narrow * abs(answer)
-        if True:
+        if not (close and sharp):
             relative = self.half_width / abs(answer) if answer else math.inf
             print(f"{self.mean:.5g} ± {self.half_width:.3g} ({relative:.1%}), known answer {answer:.5g}")  # noqa: T201
         return close and sharp

@@ -1,0 +1,276 @@
+"""Meetings that need caseworkers of several teams at the same time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from small_maps import DAY, END, Told, delay, named_team, people, team, tell, track, turning_18_on, work
+
+pytestmark = pytest.mark.unit
+
+TEAMS = {"team": team(), "second": team(administration="adult")}
+
+
+def meeting(**settings: Any) -> dict[str, Any]:
+    return {"kind": "meeting", "teams": ["team", "second"], "hours": DAY, "next": "end", **settings}
+
+
+def attended(story: Told, step: str = "meeting") -> dict[str, tuple[float, float, float]]:
+    """Return per team when it was called to the only meeting, when its caseworker came, and when they left."""
+    return {row.resource: (row.requested, row.started, row.finished) for row in story.activities(step)}
+
+
+def test_both_are_free() -> None:
+    story = tell({"meeting": meeting(), "end": END}, teams=TEAMS)
+    assert attended(story) == {"team": (0, 0, 1), "second": (0, 0, 1)}
+    assert {row.priority for row in story.activities("meeting")} == {3}
+    assert {row.hours for row in story.activities("meeting")} == {DAY}
+    assert story.rows("cases")[0].left == 1
+
+
+def test_notice_is_given() -> None:
+    story = tell({"meeting": meeting(lead_days=14), "end": END}, teams=TEAMS)
+    assert attended(story) == {"team": (14, 14, 15), "second": (14, 14, 15)}
+
+
+def test_who_comes_first_waits_for_the_other() -> None:
+    """The second team is busy until day 4; the first has come on day 1, and has no time for anything else."""
+    story = tell(
+        {"meeting": meeting(), "busy": work("end", team="second", hours=4 * DAY), "work": work("end"), "end": END},
+        teams=TEAMS,
+        arrivals={
+            "busy": people([0], entry="busy"),
+            "people": people([1], entry="meeting"),
+            "others": people([2], entry="work"),
+        },
+    )
+    assert attended(story) == {"team": (1, 1, 5), "second": (1, 4, 5)}
+    hours = {row.resource: row.hours for row in story.activities("meeting")}
+    assert hours == {"team": 4 * DAY, "second": DAY}
+    assert story.when("work") == [(2, 5, 6)]
+
+
+def test_the_second_team_is_not_called_before_the_first_has_come() -> None:
+    """The first is busy until day 3. Meanwhile the second does other work, until day 3.5."""
+    story = tell(
+        {
+            "meeting": meeting(),
+            "busy": work("end", hours=3 * DAY),
+            "work": work("end", team="second", hours=2 * DAY),
+            "end": END,
+        },
+        teams=TEAMS,
+        arrivals={
+            "busy": people([0], entry="busy"),
+            "people": people([1], entry="meeting"),
+            "others": people([1.5], entry="work"),
+        },
+    )
+    assert attended(story) == {"team": (1, 3, 4.5), "second": (3, 3.5, 4.5)}
+
+
+def test_two_meetings_do_not_wait_for_each_other() -> None:
+    """They name the teams in opposite orders; the teams are called in the same order all the same."""
+    story = tell(
+        {"meeting": meeting(), "other": meeting(teams=["second", "team"]), "end": END},
+        teams=TEAMS,
+        arrivals={"people": people([0], entry="meeting"), "others": people([0], entry="other")},
+    )
+    assert attended(story) == {"team": (0, 0, 1), "second": (0, 0, 1)}
+    assert attended(story, "main.other") == {"team": (0, 1, 2), "second": (1, 1, 2)}
+
+
+def test_a_meeting_lasts_as_long_as_it_takes_those_who_have_least_time() -> None:
+    """One hour and a half of the working day is for cases there: 24 hours take them two days."""
+    teams = {"team": team(), "second": team(case_hours_per_hour=0.5)}
+    story = tell({"meeting": meeting(), "end": END}, teams=teams)
+    assert attended(story) == {"team": (0, 0, 2), "second": (0, 0, 2)}
+
+
+def test_a_meeting_begins_in_working_hours() -> None:
+    """Called at night: from Tuesday 8:00 on, for three hours."""
+    teams = {name: team(calendar="office") for name in TEAMS}
+    story = tell({"meeting": meeting(hours=3), "end": END}, teams=teams)
+    expected = (0, 1 + 8 / 24, pytest.approx(1 + 11 / 24))
+    assert attended(story)["team"] == expected
+    assert attended(story)["second"] == (pytest.approx(1 + 8 / 24), 1 + 8 / 24, pytest.approx(1 + 11 / 24))
+
+
+NAMED = {"team": named_team(), "second": named_team(administration="adult")}
+
+
+def test_named_caseworkers_of_both_sides_meet() -> None:
+    """Each is assigned for the occasion and remains so until the case leaves. Nobody takes the case over."""
+    story = tell(
+        {"work": work("meeting"), "meeting": meeting(next="wait"), "wait": delay("end", 5), "end": END},
+        teams=NAMED,
+        caseworking={"change_hours": 12, "completeness_loss": 0.1},
+    )
+    assert attended(story) == {"team": (1, 1, 2), "second": (1, 1, 2)}
+    assert [(row.outcome, row.since, row.time) for row in story.events("assigned")] == [("team", 0, 7), ("second", 1, 7)]
+    assert story.events("caseworker_change") == []
+
+
+def test_after_the_meeting_the_case_is_still_with_its_own_team() -> None:
+    story = tell(
+        {"work": work("meeting"), "meeting": meeting(next="own"), "own": work("end", team="own"), "end": END},
+        teams=NAMED,
+    )
+    assert [row.resource for row in story.activities("own")] == ["team"]
+
+
+def test_the_team_that_works_on_the_case_after_the_meeting_takes_it_over() -> None:
+    """On day 2: half a day to get acquainted, and the first team has the case no longer."""
+    story = tell(
+        {
+            "work": work("meeting"),
+            "meeting": meeting(teams=["own", "second"], next="more"),
+            "more": work("wait", team="second"),
+            "wait": delay("end", 5),
+            "end": END,
+        },
+        teams=NAMED,
+        caseworking={"change_hours": 12, "completeness_loss": 0.1},
+    )
+    assert story.when("more") == [(2, 2, 3.5)]
+    assert [(row.time, row.outcome) for row in story.events("caseworker_change")] == [(2, "birthday")]
+    assert [(row.outcome, row.since, row.time) for row in story.events("assigned")] == [
+        ("team", 0, 2),
+        ("second", 1, 8.5),
+    ]
+
+
+def test_a_team_that_is_meant_twice_comes_once() -> None:
+    """The case's own team is the very team that is named."""
+    steps = {"work": work("meeting"), "meeting": meeting(teams=["own", "team"]), "end": END}
+    story = tell(steps, teams={"team": named_team()})
+    assert story.when("meeting") == [(1, 1, 2)]
+
+
+def test_nobody_sits_and_waits_while_the_other_team_has_no_room_for_the_case() -> None:
+    """The second team's only caseworker has another case until day 6; the first team works on meanwhile."""
+    story = tell(
+        {
+            "meeting": meeting(),
+            "full": work("stay", team="second"),
+            "stay": delay("end", 5),
+            "work": work("end"),
+            "end": END,
+        },
+        teams={"team": named_team(), "second": named_team(max_caseload=1)},
+        arrivals={
+            "full": people([0], entry="full"),
+            "people": people([0], entry="meeting"),
+            "others": people([1], entry="work"),
+        },
+    )
+    assert story.when("work") == [(1, 1, 2)]
+    assert attended(story) == {"team": (6, 6, 7), "second": (6, 6, 7)}
+    waits = {(row.case, row.since, row.time) for row in story.events("allocation")}
+    meeting_case = story.activities("meeting")[0].case
+    assert {(since, time) for case, since, time in waits if case == meeting_case} == {(0, 0), (0, 6)}
+
+
+# -- meetings that come to nothing --------------------------------------------------------------------------------
+
+
+def called_off(day: float, **settings: Any) -> Told:
+    """Tell of a meeting of somebody who turns 18 on a day: everything under children's law is over then."""
+    settings.setdefault("teams", TEAMS)
+    main = {
+        "meeting": meeting(hours=4 * DAY),
+        "busy": work("end", team="second", hours=6 * DAY),
+        "work": work("end"),
+        "end": END,
+    }
+    return tell(
+        tracks={
+            "main": track(main),
+            "adult": track({"none": END}, administration="adult", side="adult"),
+        },
+        arrivals={
+            "people": people([2], entry="meeting", ages=turning_18_on(int(day), at=2)),
+            "others": people([2.5], entry="work"),
+            "busy": people([0 if settings.pop("busy", False) else 90], entry="busy"),
+        },
+        birthday={
+            "age": 18,
+            "needs_support": 0,
+            "application": "adult.none",
+            "meanwhile": {"nothing": 1},
+            "bridging_max_days": 100,
+        },
+        **settings,
+    )
+
+
+def test_a_meeting_that_is_called_off_while_it_runs_is_over() -> None:
+    """It began on day 2 and would have lasted until day 6; on day 5 both go back to work."""
+    story = called_off(5)
+    assert attended(story) == {"team": (2, 2, 5), "second": (2, 2, 5)}
+    assert {row.hours for row in story.activities("meeting")} == {3 * DAY}
+    assert story.when("work") == [(2.5, 5, 6)]
+
+
+def test_a_meeting_that_is_called_off_while_one_waits_for_the_other() -> None:
+    """The second is busy until day 6; the first has sat there since day 2."""
+    story = called_off(5, busy=True)
+    assert attended(story) == {"team": (2, 2, 5), "second": (2, None, None)}
+    withdrawn = {row.resource: row.withdrawn for row in story.activities("meeting")}
+    assert withdrawn == {"team": None, "second": 5}
+    assert story.when("work") == [(2.5, 5, 6)]
+
+
+def test_a_meeting_that_is_called_off_before_it_is_called() -> None:
+    story = tell(
+        tracks={
+            "main": track({"meeting": meeting(lead_days=9), "end": END}),
+            "adult": track({"none": END}, administration="adult", side="adult"),
+        },
+        arrivals={"people": people([0], ages=turning_18_on(5))},
+        teams=TEAMS,
+        birthday={
+            "age": 18,
+            "needs_support": 0,
+            "application": "adult.none",
+            "meanwhile": {"nothing": 1},
+            "bridging_max_days": 100,
+        },
+    )
+    assert story.activities("meeting") == []
+    assert story.rows("cases")[0].left == 5
+
+
+def test_a_meeting_that_is_called_off_while_a_team_has_no_room_for_the_case() -> None:
+    """The wait for a caseworker is over too, and nobody has the case any longer."""
+    story = called_off(5, busy=True, teams={"team": named_team(), "second": named_team(max_caseload=1)})
+    (row,) = story.activities("meeting")
+    assert (row.resource, row.requested, row.started, row.withdrawn) == ("second", 2, None, 5)
+    case = row.case
+    ends = [(event.outcome, event.time) for event in story.events("allocation", case=case)]
+    assert sorted(ends) == [("done", 2), ("withdrawn", 5)]
+    assert [(event.outcome, event.time) for event in story.events("assigned", case=case)] == [("team", 5)]
+
+
+def test_a_meeting_that_runs_at_the_end() -> None:
+    """Cut off on day 3: three days and two have been spent on it."""
+    story = tell(
+        {"meeting": meeting(hours=10 * DAY), "busy": work("end", team="second"), "end": END},
+        teams=TEAMS,
+        arrivals={"busy": people([0], entry="busy"), "people": people([0], entry="meeting")},
+        days=3,
+    )
+    assert attended(story) == {"team": (0, 0, None), "second": (0, 1, None)}
+    assert {row.resource: row.hours for row in story.activities("meeting")} == {"team": 3 * DAY, "second": 2 * DAY}
+
+
+def test_a_meeting_that_waits_for_the_second_team_at_the_end() -> None:
+    story = tell(
+        {"meeting": meeting(), "busy": work("end", team="second", hours=9 * DAY), "end": END},
+        teams=TEAMS,
+        arrivals={"busy": people([0], entry="busy"), "people": people([0], entry="meeting")},
+        days=3,
+    )
+    assert attended(story) == {"team": (0, 0, None), "second": (0, None, None)}
+    assert {row.resource: row.hours for row in story.activities("meeting")} == {"team": 3 * DAY, "second": DAY}

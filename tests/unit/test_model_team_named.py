@@ -1,0 +1,330 @@
+"""Teams in which every case has its own caseworker."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from small_maps import DAY, END, Told, delay, named_team, people, service, stock, tell, track, work
+
+pytestmark = pytest.mark.unit
+
+ADULT = {"administration": "adult"}
+CASEWORKING = {"change_hours": 12, "completeness_loss": 0.1}
+
+
+def assigned(story: Told, team: str = "team") -> list[tuple[int, float, float]]:
+    """Return who was assigned to the team, from when, until when."""
+    return [(row.case, row.since, row.time) for row in story.events("assigned", outcome=team)]
+
+
+def changes(story: Told) -> list[tuple[int, float, str]]:
+    return [(row.case, row.time, row.outcome) for row in story.events("caseworker_change")]
+
+
+def test_a_case_goes_to_the_caseworker_who_has_the_fewest() -> None:
+    """Cases 0 and 2 stay with worker 0, 1 with worker 1; when 1 has left, worker 1 has the fewest."""
+    story = tell(
+        {"work": work("wait"), "wait": delay("end", {"by": "source", "values": {"brief": 1, "other": 50}}), "end": END},
+        arrivals={"people": people([0, 0.2, 5]), "brief": people([0.1])},
+        teams={"team": named_team(2)},
+    )
+    workers = {(row.requested, row.worker) for row in story.activities("work")}
+    assert workers == {(0, 0), (0.1, 1), (0.2, 0), (5, 1)}
+
+
+def test_a_case_keeps_its_caseworker() -> None:
+    """Worker 1 is free when the second piece of work is asked for, but the case is worker 0's, who is busy."""
+    story = tell(
+        {"first": work("second"), "second": work("end"), "other": work("end", hours=5 * DAY), "end": END},
+        arrivals={"people": people([0]), "others": people([0.1, 0.2], entry="other")},
+        teams={"team": named_team(2)},
+    )
+    # The others: one with worker 1 until 5.1, one behind the first piece of work with worker 0 until 6.
+    assert story.when("other") == [(0.1, 0.1, 5.1), (0.2, 1, 6)]
+    assert [(row.worker, row.started) for row in story.activities("second")] == [(0, 6)]
+
+
+def test_a_case_that_comes_back_gets_the_caseworker_it_had() -> None:
+    """Both caseworkers are free on day 10; 0 would be the first in line, but 1 knows the case."""
+    story = tell(
+        {"work": work("end"), "end": END},
+        arrivals={
+            "once": people([0]),
+            "twice": people([0.1], repeats={"probability": 1, "gap_days": 10}),
+        },
+        teams={"team": named_team(2)},
+        days=15,
+    )
+    assert [(row.requested, row.worker) for row in story.activities("work")] == [(0, 0), (0.1, 1), (10.1, 1)]
+    assert changes(story) == []
+
+
+def test_a_case_that_comes_back_gets_another_caseworker_when_its_own_is_full() -> None:
+    """On day 10 worker 1, who had it, has two cases, and two is the most."""
+    steps = {"work": work("end"), "long": work("stay"), "stay": delay("end", 50), "end": END}
+    story = tell(
+        steps,
+        arrivals={
+            "early": people([0]),
+            "twice": people([0.1], repeats={"probability": 1, "gap_days": 10}),
+            "long": people([3, 4, 5], entry="long"),
+            "again": people([6], entry="work"),
+        },
+        teams={"team": named_team(2, max_caseload=2)},
+        caseworking=CASEWORKING,
+        days=15,
+    )
+    # Workers of the long ones: 0, 1, 0. Worker 1 gets case 'again', which has left by day 10: worker 1 has room.
+    assert [row.worker for row in story.activities("long")] == [0, 1, 0]
+    back = story.activities("work", requested=10.1)[0]
+    assert back.worker == 1
+    assert changes(story) == []
+
+
+def test_return_to_another_caseworker_is_a_change() -> None:
+    """Worker 0 had the case; on day 10 worker 0 is full with another, so worker 1 gets it: 12 hours more."""
+    story = tell(
+        {"work": work("end"), "long": work("stay"), "stay": delay("end", 50), "end": END},
+        arrivals={
+            "twice": people([0], repeats={"probability": 1, "gap_days": 10}),
+            "long": people([3], entry="long"),
+        },
+        teams={"team": named_team(2, max_caseload=1)},
+        caseworking=CASEWORKING,
+        days=15,
+    )
+    again = story.activities("work", requested=10)[0]
+    assert (again.worker, again.hours, again.finished) == (1, 36, 11.5)
+    assert changes(story) == [(0, 10, "return")]
+
+
+def test_who_finds_every_caseworker_full_waits_to_be_allocated() -> None:
+    """One caseworker who can have one case: the second gets a caseworker when the first has left on day 6."""
+    story = tell(
+        {"work": work("wait"), "wait": delay("end", 5), "end": END},
+        at=[0, 0],
+        teams={"team": named_team(max_caseload=1)},
+    )
+    assert story.when("work") == [(0, 0, 1), (0, 6, 7)]
+    waits = story.events("allocation")
+    assert [(row.case, row.since, row.time, row.outcome) for row in waits] == [(0, 0, 0, "done"), (1, 0, 6, "done")]
+    assert [row.administration for row in waits] == ["child", "child"]
+    assert assigned(story) == [(0, 0, 6), (1, 6, 12)]
+
+
+def test_urgent_cases_are_allocated_first() -> None:
+    story = tell(
+        {"work": work("wait"), "urgent": work("wait", priority=0), "wait": delay("end", 5), "end": END},
+        arrivals={"people": people([0, 0.1]), "urgent": people([0.2], entry="urgent")},
+        teams={"team": named_team(max_caseload=1)},
+    )
+    assert [row.started for row in story.activities("urgent")] == [6]
+    assert [row.started for row in story.activities("work")] == [0, 12]
+
+
+def test_who_gives_up_before_allocation_makes_way_for_the_next() -> None:
+    """The second gives up on day 2; the third is allocated on day 6."""
+    story = tell(
+        {
+            "work": work("wait", patience_days={"by": "source", "values": {"hasty": 2, "other": 90}}, gives_up_to="gone"),
+            "wait": delay("end", 5),
+            "end": END,
+            "gone": END,
+        },
+        arrivals={"people": people([0, 0.2]), "hasty": people([0.1])},
+        teams={"team": named_team(max_caseload=1)},
+    )
+    outcomes = [(row.since, row.time, row.outcome) for row in story.events("allocation")]
+    assert outcomes == [(0, 0, "done"), (0.1, 2.1, "withdrawn"), (0.2, 6, "done")]
+    hasty = story.activities("work", requested=0.1)[0]
+    assert (hasty.started, hasty.withdrawn, hasty.worker) == (None, 2.1, -1)
+    assert len(assigned(story)) == 2
+
+
+def test_who_still_waits_for_a_caseworker_at_the_end() -> None:
+    story = tell(
+        {"work": work("wait"), "wait": delay("end", 50), "end": END},
+        at=[0, 0],
+        teams={"team": named_team(max_caseload=1)},
+        days=5,
+    )
+    assert story.when("work") == [(0, 0, 1), (0, None, None)]
+    assert [row.time for row in story.events("allocation")] == [0, None]
+    assert assigned(story) == [(0, 0, None)]
+
+
+def two_teams(**second: Any) -> dict[str, Any]:
+    return {"team": named_team(), "second": named_team(**second)}
+
+
+def boundary(story_steps: dict[str, Any] | None = None, **second: Any) -> Told:
+    """One case, worked on by one team and then by another."""
+    steps = story_steps or {"work": work("more"), "more": work("wait", team="second"), "wait": delay("end", 9), "end": END}
+    return tell(steps, teams=two_teams(**second), caseworking=CASEWORKING)
+
+
+def test_passing_a_case_to_another_team_changes_its_caseworker() -> None:
+    """The second team needs 12 hours more; the first no longer has the case when the second begins."""
+    story = boundary()
+    assert story.when("more") == [(1, 1, 2.5)]
+    assert changes(story) == [(0, 1, "team_boundary")]
+    assert assigned(story) == [(0, 0, 1)]
+    assert assigned(story, "second") == [(0, 1, 11.5)]
+
+
+def test_passing_a_case_to_another_administration_is_the_change_at_the_birthday() -> None:
+    story = boundary(administration="adult")
+    assert story.when("more") == [(1, 1, 2.5)]
+    assert changes(story) == [(0, 1, "birthday")]
+    assert [row.administration for row in story.events("caseworker_change")] == ["adult"]
+    assert assigned(story) == [(0, 0, 1)]
+    assert assigned(story, "second") == [(0, 1, 11.5)]
+
+
+def test_getting_acquainted_takes_longer_where_less_of_the_day_is_for_cases() -> None:
+    story = boundary(case_hours_per_hour=0.5)
+    assert story.when("more") == [(1, 1, 4)]
+    assert story.activities("more")[0].hours == 2 * (DAY + 12)
+
+
+def test_back_and_forth_is_a_change_each_time() -> None:
+    steps = {
+        "work": work("more", hours=1),
+        "more": work("back", hours=1, team="second"),
+        "back": work("end", hours=1),
+        "end": END,
+    }
+    story = boundary(steps)
+    assert [(time, cause) for _, time, cause in changes(story)] == [
+        (pytest.approx(1 / 24), "team_boundary"),
+        (pytest.approx(14 / 24), "team_boundary"),
+    ]
+    assert all(time is not None for team in ("team", "second") for _, _, time in assigned(story, team))
+
+
+def test_own_is_the_team_that_had_the_case_last() -> None:
+    steps = {
+        "work": work("more"),
+        "more": work("own", team="second"),
+        "own": work("end", team="own"),
+        "end": END,
+    }
+    story = boundary(steps)
+    assert [row.resource for row in story.activities("own")] == ["second"]
+    assert len(changes(story)) == 1
+
+
+def test_pooled_work_in_between_changes_nothing() -> None:
+    steps = {
+        "work": work("form"),
+        "form": work("own", team="pool"),
+        "own": work("end", team="own"),
+        "end": END,
+    }
+    pool = {**named_team(), "allocation": "pooled"}
+    story = tell(steps, teams={"team": named_team(), "pool": pool}, caseworking=CASEWORKING)
+    assert [row.resource for row in story.activities("own")] == ["team"]
+    assert changes(story) == []
+    assert assigned(story) == [(0, 0, 3)]
+
+
+def test_one_caseworker_for_two_matters_of_a_person_carries_one_case() -> None:
+    """A second notification while the first is open: the caseworker can have one case, and has."""
+    story = tell(
+        {"work": work("wait"), "wait": delay("end", 20), "end": END},
+        arrivals={"people": people([0], repeats={"probability": 1, "gap_days": 10})},
+        teams={"team": named_team(max_caseload=1)},
+        days=15,
+    )
+    assert story.when("work") == [(0, 0, 1), (10, 10, 11)]
+    assert assigned(story) == [(0, 0, None)]
+
+
+def test_a_case_leaves_the_caseload_when_the_last_of_its_matters_ends() -> None:
+    """Each matter takes 7 days, and half of them are followed by a further one after 3 days."""
+    story = tell(
+        {"work": work("wait"), "wait": delay("end", 6), "end": END},
+        arrivals={"people": people([0] * 8, repeats={"probability": 0.5, "gap_days": 3})},
+        teams={"team": named_team(8)},
+    )
+    matters = Counter(row.case for row in story.activities("work"))
+    assert max(matters.values()) > 1
+    assert assigned(story) == [(case, 0, 7 + 3 * (matters[case] - 1)) for case in range(8)]
+
+
+def test_duty_goes_round_and_leaves_the_case_where_it_is() -> None:
+    """Three duty tasks for three caseworkers: 1, 2, 0. Nobody gets a case by it, and nobody waits for room."""
+    story = tell(
+        {"duty": work("end", on_duty=True), "end": END},
+        at=[0, 0, 0, 0],
+        teams={"team": named_team(3, max_caseload=1)},
+    )
+    assert [row.worker for row in story.activities("duty")] == [1, 2, 0, 1]
+    assert [row.started for row in story.activities("duty")] == [0, 0, 0, 1]
+    assert assigned(story) == []
+    assert story.events("allocation") == []
+
+
+def test_cases_of_day_0_have_their_caseworkers_already() -> None:
+    """Five for two caseworkers who can have two each: the fifth is carried beyond the maximum. Nobody waits."""
+    story = tell(
+        {"start": work("supported"), "supported": {"kind": "service", "service": "support", "next": "end"}, "end": END},
+        at=[],
+        services={"support": service(1)},
+        initial_caseload={"open": stock(5, step="supported", service="support", team="team")},
+        teams={"team": named_team(2, max_caseload=2)},
+        days=10,
+    )
+    assert len(assigned(story)) == 5
+    assert {(since, time) for _, since, time in assigned(story)} == {(0, None)}
+    assert story.events("allocation") == []
+
+
+def test_a_chain_of_exchanged_cases_of_any_length() -> None:
+    """Two teams whose 400 caseworkers have one case each, and each case waits for the other team.
+
+    On day 5 one case leaves the first team. That lets one in from the second, which lets one in from the first, and
+    so on: all are allocated at that moment.
+    """
+    many = 400
+    story = tell(
+        {
+            "wait": delay("end", 4),
+            "brief": work("wait"),
+            "to": work("to_second"),
+            "to_second": work("end", team="second"),
+            "fro": work("fro_first", team="second"),
+            "fro_first": work("end"),
+            "end": END,
+        },
+        arrivals={
+            "brief": people([0], entry="brief"),
+            "to": people([0] * (many - 1), entry="to"),
+            "fro": people([0] * many, entry="fro"),
+        },
+        teams={
+            "team": named_team(many, max_caseload=1),
+            "second": named_team(many, max_caseload=1),
+        },
+        days=20,
+    )
+    assert {row.started for row in story.activities("to_second")} == {5}
+    assert {row.started for row in story.activities("fro_first")} == {5}
+    assert len(story.activities("to_second")) == many - 1
+    assert len(story.activities("fro_first")) == many
+
+
+def test_a_person_in_another_track_has_the_same_caseworker() -> None:
+    story = tell(
+        tracks={
+            "main": track({"work": work("other.more")}),
+            "other": track({"more": work("end"), "end": END}, **ADULT),
+        },
+        teams={"team": named_team()},
+    )
+    rows = [*story.activities("work"), *story.activities("other.more")]
+    assert [row.track for row in rows] == ["main", "other"]
+    assert [row.worker for row in rows] == [0, 0]
+    assert assigned(story) == [(0, 0, 2)]
