@@ -24,7 +24,7 @@ from sim.model.steps import ServiceStepRun, StepRun, team_pick
 from sim.model.team import NamedTeam
 from sim.model.varying import Wheel
 from sim.scenario.base import ByAttribute
-from sim.scenario.population import Source, Stock, Traits
+from sim.scenario.population import Matter, Source, Stock, Traits
 
 if TYPE_CHECKING:
     from sim.model.world import World
@@ -168,7 +168,8 @@ class Stream:
         if repeats is not None:
             visit = case.visit(self._repeat_place)
             if self._repeats(case.number, visit) < repeats.probability:
-                again = self._in_hours(world.env.now + self._gap(case.number, visit))
+                # Moved into the hours of the same day, a short gap could end before it began.
+                again = max(world.env.now, self._in_hours(world.env.now + self._gap(case.number, visit)))
                 if again < min(case.turns_adult, world.horizon):
                     Happening(world.env, again, self._come_again, case)
         world.move(token, self._entry)
@@ -236,6 +237,23 @@ def _year_weight(config: Source, year: int, clock: WorkingClock | None) -> float
             total += config.months[date.month - 1]
         date += dt.timedelta(days=1)
     return total
+
+
+def seat_initial_matters(world: World, name: str, config: Matter, rank: int, number: int) -> None:
+    """Put the persons whose matters are being dealt with on day 0 where they are."""
+    people = People(world, name, config, FIRST_STOCK + rank)
+    track = world.tracks[config.track]
+    team = None if config.team is None else team_pick(world, config.team)
+    ago = world.draws.duration(f"people.{name}.days_since_request", config.days_since_request)
+    for index in range(number):
+        case = people.person(index)
+        token = Token(case, track, track.administration, -ago(case.number, 0))
+        own = None if team is None else team(token)
+        if isinstance(own, NamedTeam):
+            own.take_on(token)
+        for clock in config.clocks:
+            world.clocks[clock].open(token)
+        world.move(token, track.steps[config.step])
 
 
 def seat_initial_caseload(world: World, name: str, config: Stock, rank: int, number: int) -> None:

@@ -117,6 +117,9 @@ class BirthdayRun:
         entitled = next((token for token in childhood if token.spell is not None), None)
         witness = former.token if former is not None else entitled or childhood[0]
         needs = self.needs_support(witness)
+        for token in ahead:
+            if token.spell is not None:
+                token.spell.ask_if_due()
         ready = any(token.spell is not None and token.spell.begins <= world.env.now for token in ahead)
         if former is not None and former.service.name in self._config.aftercare_services:
             world.note(witness, "aftercare_target")

@@ -27,11 +27,13 @@ class Spell:
     """One person's spell of one service, from the grant to its end."""
 
     __slots__ = (
+        "_asks",
         "_ending",
         "_follow_up",
         "_request",
         "_visit",
         "_waiting",
+        "_wanted",
         "begins",
         "kind",
         "level",
@@ -76,16 +78,21 @@ class Spell:
 
     def wait(self, wanted: float) -> None:
         """Wait for a place, to start no earlier than the day it is wanted."""
-        ask = max(self.world.env.now, wanted - self.service.config.reserve_days)
-        if ask > self.world.env.now:
-            self._waiting = Happening(self.world.env, ask, self._ask, wanted)
+        self._wanted = wanted
+        self._asks = max(self.world.env.now, wanted - self.service.config.reserve_days)
+        if self._asks > self.world.env.now:
+            self._waiting = Happening(self.world.env, self._asks, self._ask)
         else:
-            self._ask_for(wanted)
+            self._ask(None)
 
-    def _ask(self, event: Happening) -> None:
-        self._ask_for(event.subject)
+    def ask_if_due(self) -> None:
+        """Ask for a place before anything else happens at this moment, if this is the moment to ask."""
+        if self._request is None and self._waiting is not None and self._asks <= self.world.env.now:
+            self._waiting.call_off()
+            self._ask(None)
 
-    def _ask_for(self, wanted: float) -> None:
+    def _ask(self, _: object) -> None:
+        wanted = self._wanted
         visit = self._visit = self.token.case.visit(self.service.place)
 
         def placed(request: PlaceRequest) -> None:

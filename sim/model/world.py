@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.journal import CASES, EVENTS, NAN, SPELLS, Journal, Recorder
-from sim.model.arrivals import Stream, seat_initial_caseload
+from sim.model.arrivals import Stream, seat_initial_caseload, seat_initial_matters
 from sim.model.birthday import BirthdayRun, PlanningRun
 from sim.model.case import Case, Token
 from sim.model.clock import WorkingClock, birthday, working_clock
@@ -60,7 +60,7 @@ class World:
         self.administrations = [*scenario.administrations, "family", "state"]
         self.journal = Recorder(
             {
-                "source": [*scenario.arrivals, *scenario.initial_caseload],
+                "source": [*scenario.arrivals, *scenario.initial_caseload, *scenario.initial_matters],
                 "profile": scenario.profiles,
                 "track": scenario.tracks,
                 "step": [],
@@ -95,6 +95,8 @@ class World:
         )
         for rank, (name, stock) in enumerate(scenario.initial_caseload.items()):
             seat_initial_caseload(self, name, stock, rank, math.ceil(stock.count * scale - 1e-9))
+        for rank, (name, matter) in enumerate(scenario.initial_matters.items(), len(scenario.initial_caseload)):
+            seat_initial_matters(self, name, matter, rank, round(matter.count * scale))
         self._streams = [
             Stream(self, name, source, rank, scale) for rank, (name, source) in enumerate(scenario.arrivals.items())
         ]

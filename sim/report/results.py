@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from sim.experiment.labels import short_keys
@@ -72,6 +73,9 @@ class Results:
     figures: Mapping[tuple[str, str, str], Figure]
     """By point label, KPI and group."""
     _tables: dict[tuple[str, str], pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+    _positions: dict[str, Mapping[tuple[str, str], npt.NDArray[np.int64]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @cached_property
     def texts(self) -> Texts:
@@ -115,22 +119,18 @@ class Results:
 
     def groups(self, series: str) -> tuple[str, ...]:
         """Return the groups that a series has in any point, in the order in which they first come."""
-        found: dict[str, None] = {}
-        for point in self.points:
-            table = self._table(point, "series", SERIES)
-            found.update(dict.fromkeys(table.loc[table["series"] == series, "group"].astype(str)))
-        return tuple(found)
+        every = (key for point in self.points for key in self._rows(point))
+        return tuple(dict.fromkeys(group for name, group in every if name == series))
 
     def curves(self, point: Point, series: str, group: str) -> tuple[Floats, Floats, Floats]:
         """Return grid, replication numbers and values (replications × grid) of a series; empty if it has none."""
-        table = self._table(point, "series", SERIES)
-        chosen = table[(table["series"] == series) & (table["group"] == group)]
-        wide = chosen.pivot_table(index="replication", columns="x", values="value", dropna=False)
-        return (
-            wide.columns.to_numpy(dtype=np.float64),
-            wide.index.to_numpy(dtype=np.float64),
-            wide.to_numpy(dtype=np.float64),
-        )
+        rows = self._rows(point).get((series, group), np.empty(0, dtype=np.int64))
+        chosen = self._table(point, "series", SERIES).iloc[rows]
+        grid, column = np.unique(chosen["x"].to_numpy(dtype=np.float64), return_inverse=True)
+        replications, row = np.unique(chosen["replication"].to_numpy(dtype=np.float64), return_inverse=True)
+        values = np.full((len(replications), len(grid)), np.nan)
+        values[row, column] = chosen["value"].to_numpy(dtype=np.float64)
+        return grid, replications, values
 
     def band(self, point: Point, series: str, group: str) -> Band | None:
         """Return the mean curve over replications with its band, or None if there is nothing to show."""
@@ -138,6 +138,17 @@ class Results:
         if not values.size or not np.isfinite(values).any():
             return None
         return band_of(grid, values, self.confidence)
+
+    def _rows(self, point: Point) -> Mapping[tuple[str, str], npt.NDArray[np.int64]]:
+        """Return the positions of the rows of every series and group in a point's table of curves."""
+        if point.label not in self._positions:
+            table = self._table(point, "series", SERIES)
+            numbers = table.groupby(["series", "group"], sort=False).ngroup().to_numpy(dtype=np.int64)
+            order = np.argsort(numbers, kind="stable")
+            parts = np.split(order, np.flatnonzero(np.diff(numbers[order])) + 1) if len(table) else []
+            keys = table[["series", "group"]].to_numpy(dtype=str)
+            self._positions[point.label] = {(str(keys[rows[0]][0]), str(keys[rows[0]][1])): rows for rows in parts}
+        return self._positions[point.label]
 
     def _table(self, point: Point, name: str, columns: list[str]) -> pd.DataFrame:
         key = (point.label, name)

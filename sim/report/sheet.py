@@ -5,8 +5,10 @@ Heading, legend and notes have their own room, measured from the text itself, so
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -45,6 +47,7 @@ class Picture:
     """What the picture shows and how to read it: for readers who cannot see it."""
 
 
+@lru_cache(maxsize=65536)
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of a line of text in inches."""
     font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
@@ -82,9 +85,10 @@ def wrapped(text: str, inches: float, size: float, *, bold: bool = False, lines:
 def _cut(text: str, inches: float, size: float, *, bold: bool) -> str:
     if text_width(text, size, bold=bold) <= inches:
         return text
-    while text and text_width(text + "…", size, bold=bold) > inches:
-        text = text[:-1]
-    return text.rstrip(" ,.:;-–") + "…"
+    fitting = bisect.bisect_right(
+        range(1, len(text)), inches, key=lambda length: text_width(text[:length] + "…", size, bold=bold)
+    )
+    return text[:fitting].rstrip(" ,.:;-–") + "…"
 
 
 def text_height(text: str, size: float) -> float:

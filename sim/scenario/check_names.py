@@ -119,6 +119,17 @@ def _people(scenario: Scenario) -> Iterator[Problem]:
         if stock.track in tracks:
             yield from _not_an_appeal(f"{path}.track", stock.track, scenario)
             yield from _stock_step(path, stock.track, stock.step, stock.service, scenario)
+    for name, matter in scenario.initial_matters.items():
+        path = f"initial_matters.{name}"
+        yield from _traits(path, matter, scenario)
+        yield from named(f"{path}.track", "track", matter.track, tracks)
+        for clock in matter.clocks:
+            yield from named(f"{path}.clocks", "clock", clock, scenario.clocks)
+        for place, team in varied(f"{path}.team", matter.team):
+            yield from named(place, "team", team, scenario.teams)
+        if matter.track in tracks:
+            yield from _not_an_appeal(f"{path}.track", matter.track, scenario)
+            yield from named(f"{path}.step", f"step in track '{matter.track}'", matter.step, tracks[matter.track].steps)
 
 
 def _not_an_appeal(path: str, track: str, scenario: Scenario) -> Iterator[Problem]:

@@ -24,7 +24,7 @@ from sim.scenario.pathway import (
     Work,
     varying_items,
 )
-from sim.scenario.population import Traits
+from sim.scenario.population import Matter, Stock, Traits
 from sim.scenario.scenario import Scenario
 
 Place = tuple[str, str]
@@ -46,7 +46,9 @@ class State(NamedTuple):
 def groups(scenario: Scenario) -> Mapping[str, Traits]:
     """Return all groups of persons by name: those who arrive and those who are there on day 0."""
     arrivals = {f"arrivals.{name}": source for name, source in scenario.arrivals.items()}
-    return {**arrivals, **{f"initial_caseload.{name}": stock for name, stock in scenario.initial_caseload.items()}}
+    stocks = {f"initial_caseload.{name}": stock for name, stock in scenario.initial_caseload.items()}
+    matters = {f"initial_matters.{name}": matter for name, matter in scenario.initial_matters.items()}
+    return {**arrivals, **stocks, **matters}
 
 
 class Routes:
@@ -95,10 +97,11 @@ class Routes:
             track = self.scenario.tracks.get(source.track)
             entry = source.entry or (track.first if track is not None else "")
             return [State(place, own=False, grant=False) for place in self.find(entry, source.track)]
-        stock = self.scenario.initial_caseload[name]
-        teams = [team for _, team in varied("", stock.team)]
+        there = (self.scenario.initial_caseload if kind == "initial_caseload" else self.scenario.initial_matters)[name]
+        teams = [team for _, team in varied("", there.team)]
         own = bool(teams) and all(self.is_named(team) for team in teams)
-        return [State(place, own=own, grant=True) for place in self.find(stock.step, stock.track)]
+        served = kind == "initial_caseload"
+        return [State(place, own=own, grant=served) for place in self.find(there.step, there.track)]
 
     def _from(self, entries: list[State]) -> set[State]:
         seen = set(entries)
@@ -210,8 +213,9 @@ def _unreachable(routes: Routes) -> Iterator[Problem]:
     entries = [place for name, track in scenario.tracks.items() for place in routes.find(track.first, name)]
     for source in scenario.arrivals.values():
         entries += routes.find(source.entry or "", source.track)
-    for stock in scenario.initial_caseload.values():
-        entries += routes.find(stock.step, stock.track)
+    there: list[Stock | Matter] = [*scenario.initial_caseload.values(), *scenario.initial_matters.values()]
+    for group in there:
+        entries += routes.find(group.step, group.track)
     if scenario.planning is not None:
         entries += routes.find(scenario.planning.entry, scenario.planning.track)
     if scenario.birthday is not None:

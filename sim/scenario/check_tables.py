@@ -49,7 +49,7 @@ def values_of(scenario: Scenario, attribute: str) -> list[str]:
         case "level":
             return list(LEVELS)
         case "source":
-            return [*scenario.arrivals, *scenario.initial_caseload]
+            return [*scenario.arrivals, *scenario.initial_caseload, *scenario.initial_matters]
         case "age_band":
             return list(scenario.age_bands)
         case "administration":

@@ -109,6 +109,23 @@ class Source(Traits):
         return self
 
 
+class Matter(Traits):
+    """Cases that are being dealt with on day 0 and have no service yet."""
+
+    count: Count
+    """Open matters on day 0."""
+    track: Name
+    """Track they are in."""
+    step: Name
+    """The step that they come to on day 0."""
+    days_since_request: Duration
+    """How long ago the municipality became aware of the matter, in days."""
+    clocks: tuple[Name, ...] = ()
+    """Clocks that are running on day 0."""
+    team: Varying[str] | None = None
+    """The named team whose caseworkers have the cases on day 0."""
+
+
 class Stock(Traits):
     """Cases that already have a service on day 0.
 

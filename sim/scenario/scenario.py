@@ -11,7 +11,7 @@ from sim.scenario.base import Label, Name, NonNegative, Strict
 from sim.scenario.costs import Costs
 from sim.scenario.evidence import Evidence
 from sim.scenario.pathway import Birthday, Planning, Track
-from sim.scenario.population import Municipality, Profile, Source, Stock
+from sim.scenario.population import Matter, Municipality, Profile, Source, Stock
 from sim.scenario.services import Offers, Service
 from sim.scenario.staff import Administration, Caseworking, Panel, Team
 from sim.scenario.time import Calendar, Clock, Horizon
@@ -49,6 +49,7 @@ class Scenario(Strict):
     clocks: Mapping[Name, Clock] = {}
     arrivals: Mapping[Name, Source]
     initial_caseload: Mapping[Name, Stock] = {}
+    initial_matters: Mapping[Name, Matter] = {}
     tracks: Annotated[Mapping[Name, Track], Field(min_length=1)]
     planning: Planning | None = None
     birthday: Birthday | None = None

@@ -175,9 +175,9 @@ def test_an_appeal_that_changes_nothing(outcome: str) -> None:
 
 
 def test_a_changed_decision_is_a_full_grant() -> None:
-    """Decided on day 11, in the matter that the municipality is then aware of."""
+    """Decided on day 11, in the matter that was asked for on day 0."""
     (spell,) = appealed("changed").spells()
-    assert (spell.service, spell.start, spell.asked, spell.decided, spell.track) == ("full", 11, 11, 11, "main")
+    assert (spell.service, spell.start, spell.asked, spell.decided, spell.track) == ("full", 11, 0, 11, "main")
 
 
 def test_the_original_decision_stands_meanwhile() -> None:

@@ -59,7 +59,10 @@ def test_a_draw_does_not_depend_on_the_order_of_asking(addresses: list[tuple[int
 @pytest.mark.parametrize("visit", [0, 1, 2])
 def test_all_cases_have_draws_of_their_own_across_block_boundaries(visit: int) -> None:
     draw = Draws(0, 0).uniform("anything")
-    around = [*range((1 << FIRST_BITS) - 5, (1 << FIRST_BITS) + 5), *range((1 << LATER_BITS) - 5, (1 << LATER_BITS) + 5)]
+    around = [
+        *range((1 << FIRST_BITS) - 5, (1 << FIRST_BITS) + 5),
+        *range((1 << LATER_BITS) - 5, (1 << LATER_BITS) + 5),
+    ]
     assert len({draw(case, visit) for case in around}) == len(around)
 
 

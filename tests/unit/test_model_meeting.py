@@ -108,7 +108,10 @@ def test_named_caseworkers_of_both_sides_meet() -> None:
         caseworking={"change_hours": 12, "completeness_loss": 0.1},
     )
     assert attended(story) == {"team": (1, 1, 2), "second": (1, 1, 2)}
-    assert [(row.outcome, row.since, row.time) for row in story.events("assigned")] == [("team", 0, 7), ("second", 1, 7)]
+    assert [(row.outcome, row.since, row.time) for row in story.events("assigned")] == [
+        ("team", 0, 7),
+        ("second", 1, 7),
+    ]
     assert story.events("caseworker_change") == []
 
 

@@ -50,7 +50,13 @@ def test_a_service_lasts_as_long_as_it_is_said_to() -> None:
     )
     (spell,) = story.spells()
     assert (spell.start, spell.end) == (3, pytest.approx(33))
-    assert (spell.kind, spell.payer, spell.supplier, spell.level, spell.withdrawn) == ("ordinary", "child", "own", 2, None)
+    assert (spell.kind, spell.payer, spell.supplier, spell.level, spell.withdrawn) == (
+        "ordinary",
+        "child",
+        "own",
+        2,
+        None,
+    )
     assert (spell.asked, spell.decided) == (2, 2)
     assert story.rows("cases")[0].left == pytest.approx(33)
 
@@ -149,7 +155,10 @@ def again(second_days: float = 10, lead: float = 0, **settings: Any) -> Told:
     """The same child comes again on day 10, and gets another service than on day 0."""
     return tell(
         {
-            "which": {"kind": "choice", "split": {"by": "open_case", "values": {"no": {"first": 1}, "yes": {"second": 1}}}},
+            "which": {
+                "kind": "choice",
+                "split": {"by": "open_case", "values": {"no": {"first": 1}, "yes": {"second": 1}}},
+            },
             "first": support(service="first"),
             "second": support(service="second"),
             "end": END,

@@ -75,7 +75,9 @@ def test_the_team_by_an_attribute() -> None:
         "work": work("end", team={"by": "administration", "values": {"adult": "second", "other": "team"}}),
         "end": END,
     }
-    story = tell(steps, arrivals={"a": people([0]), "b": people([0], entry="work")}, teams={"team": team(), "second": team()})
+    story = tell(
+        steps, arrivals={"a": people([0]), "b": people([0], entry="work")}, teams={"team": team(), "second": team()}
+    )
     assert [(row.case, row.resource) for row in story.activities("work")] == [
         (0, "second"),
         (10_000_000, "team"),
@@ -85,7 +87,9 @@ def test_the_team_by_an_attribute() -> None:
 def patience(at: list[float], days: float, **settings: Any) -> Told:
     return tell(
         {
-            "work": work("end", hours=3 * DAY, patience_days=days, gives_up_to="other", stops=["wait"], starts=["wait"]),
+            "work": work(
+                "end", hours=3 * DAY, patience_days=days, gives_up_to="other", stops=["wait"], starts=["wait"]
+            ),
             "other": delay("end", 5),
             "end": END,
         },
@@ -159,7 +163,13 @@ def test_a_step_records_an_event_and_makes_another_administration_responsible() 
     }
     story = tell(steps, clocks={"clock": {}})
     (event,) = story.events("sent_on")
-    assert (event.since, event.time, event.administration, event.outcome, event.track) == (2, 2, "adult", "done", "main")
+    assert (event.since, event.time, event.administration, event.outcome, event.track) == (
+        2,
+        2,
+        "adult",
+        "done",
+        "main",
+    )
     assert [row.administration for row in story.events("clock")] == ["adult"]
 
 
@@ -300,7 +310,11 @@ def test_a_choice_by_service() -> None:
 def test_a_choice_by_whether_there_is_another_open_case() -> None:
     """The child comes on days 0 and 2. The second time the first matter is still open."""
     story = tell(
-        {"which": choice({"by": "open_case", "values": {"no": {"left": 1}, "yes": {"right": 1}}}), **ENDS, "left": delay("end", 9)},
+        {
+            "which": choice({"by": "open_case", "values": {"no": {"left": 1}, "yes": {"right": 1}}}),
+            **ENDS,
+            "left": delay("end", 9),
+        },
         arrivals={"people": people([0], repeats={"probability": 1, "gap_days": 2})},
         days=3,
     )

@@ -177,7 +177,10 @@ def test_work_that_nobody_waits_for_any_longer_is_skipped() -> None:
 def test_the_staff_stand_in_the_journal() -> None:
     scenario = small_map({"work": work("end"), "end": END}, teams={"team": team(2)})
     staff = told(scenario).rows("staff")
-    assert [(row.resource, row.worker, row.start, row.end) for row in staff] == [("team", 0, 0, None), ("team", 1, 0, None)]
+    assert [(row.resource, row.worker, row.start, row.end) for row in staff] == [
+        ("team", 0, 0, None),
+        ("team", 1, 0, None),
+    ]
 
 
 def test_half_a_municipality_has_half_the_caseworkers_rounded_up() -> None:

@@ -128,7 +128,9 @@ def test_who_gives_up_before_allocation_makes_way_for_the_next() -> None:
     """The second gives up on day 2; the third is allocated on day 6."""
     story = tell(
         {
-            "work": work("wait", patience_days={"by": "source", "values": {"hasty": 2, "other": 90}}, gives_up_to="gone"),
+            "work": work(
+                "wait", patience_days={"by": "source", "values": {"hasty": 2, "other": 90}}, gives_up_to="gone"
+            ),
             "wait": delay("end", 5),
             "end": END,
             "gone": END,
@@ -161,7 +163,12 @@ def two_teams(**second: Any) -> dict[str, Any]:
 
 def boundary(story_steps: dict[str, Any] | None = None, **second: Any) -> Told:
     """One case, worked on by one team and then by another."""
-    steps = story_steps or {"work": work("more"), "more": work("wait", team="second"), "wait": delay("end", 9), "end": END}
+    steps = story_steps or {
+        "work": work("more"),
+        "more": work("wait", team="second"),
+        "wait": delay("end", 9),
+        "end": END,
+    }
     return tell(steps, teams=two_teams(**second), caseworking=CASEWORKING)
 
 

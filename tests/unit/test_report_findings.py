@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from synthetic_results import CURATED, Case, build_results, many
+from synthetic_results import CURATED, build_results, many
 
 from sim.report.findings import Verdict, sentence, verdict
 from sim.report.intervals import Difference
 from sim.report.numbers import Language
-from sim.report.results import Results, read_results
+from sim.report.results import read_results
 
 pytestmark = pytest.mark.unit
 
@@ -100,25 +100,6 @@ def test_every_topic_has_all_its_words(six: Path, topic: str, language: Language
         text = said(six, language, *differences, topic=topic)
         assert "{" not in text
         assert text[0].isupper() or text[0] in "»“"
-
-
-def test_scenarios_without_any_effect_are_hardly_ever_called_clear(tmp_path: Path) -> None:
-    """Five scenarios that change nothing, tried in twenty worlds, in four figures each.
-
-    Without an adjustment for many comparisons about one heading in five would claim something, because the reference
-    is the same for all scenarios; with it about one in twenty. 80 headings: 4 expected, more than 12 would be a fault.
-    """
-    claims = 0
-    for world in range(20):
-        cases = tuple(Case(f"same_{world}_{number}", f"Nr. {number}", f"No. {number}") for number in range(6))
-        folder = build_results(tmp_path / str(world), cases, replications=5, series=False)
-        claims += count_of_claims(read_results(folder, "da"))
-    assert claims <= 12
-
-
-def count_of_claims(results: Results) -> int:
-    kpis = ("wait.total", "transition.gap_days", "deadline.assessment_4m", "cost.total")
-    return sum(any(results.figure(point, kpi).difference.clear for point in results.others) for kpi in kpis)
 
 
 def test_long_sweeps_are_counted(tmp_path: Path) -> None:

@@ -8,12 +8,12 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import matplotlib as mpl
 import pytest
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from PIL import Image
 from synthetic_results import CURATED, Case, build_results, many
@@ -124,19 +124,18 @@ def test_names_cannot_smuggle_markup_into_a_picture(folders: dict[str, Path]) ->
         assert f"{SVG}script" not in tags
 
 
-def drawn(folder: Path, language: Language) -> Iterator[tuple[str, Figure]]:
+@lru_cache
+def drawn(folder: Path, language: Language) -> tuple[tuple[str, Figure], ...]:
     results = read_results(folder, language)
+    figures = []
     for name, draw in PICTURES.items():
         if name == "tradeoff" and len(results.points) == 1:
             continue
         with mpl.rc_context(house_style.settings()):
             figure = draw(results).figure
             figure.draw_without_rendering()
-            yield name, figure
-
-
-def shown_texts(figure: Figure) -> list[Text]:
-    return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+            figures.append((name, figure))
+    return tuple(figures)
 
 
 def tick_labels(figure: Figure) -> Iterator[list[Bbox]]:

@@ -1,0 +1,282 @@
+"""What must hold in every journal, whatever the scenario. Each function asserts one kind of thing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+from small_maps import Floats, Table
+
+from sim.journal import Journal
+from sim.model.clock import WorkingClock, working_clock
+from sim.scenario import Scenario
+from sim.scenario.pathway import Meeting, Track
+
+MOMENT = 1e-7
+"""Days (some milliseconds): two times as near as this are the same."""
+
+
+def check_all(journal: Journal, scenario: Scenario) -> None:
+    """Assert everything in this module."""
+    times_are_in_order(journal, scenario)
+    cases_are_all_accounted_for(journal, scenario)
+    caseworkers_do_one_thing_at_a_time(journal)
+    nobody_works_off_duty(journal, scenario)
+    work_takes_the_hours_it_takes(journal, scenario)
+    nobody_is_idle_while_work_waits(journal, scenario)
+    desks_keep_the_order(journal, scenario)
+    panels_keep_to_their_days_and_seats(journal, scenario)
+    panels_keep_the_order(journal, scenario)
+    places_are_never_exceeded(journal, scenario)
+    nobody_has_two_services_of_one_side(journal, scenario)
+
+
+def _close(first: Floats, second: Floats) -> npt.NDArray[np.bool_]:
+    result: npt.NDArray[np.bool_] = ~(first > second + MOMENT)
+    return result
+
+
+def times_are_in_order(journal: Journal, scenario: Scenario) -> None:
+    """Requested, started, finished; decided, started, ended; nothing before day 0 or after the horizon."""
+    a, s, e, c = journal.activities, journal.spells, journal.events, journal.cases
+    assert _close(a["requested"], a["started"]).all(), "work is begun before it is asked for"
+    assert _close(a["started"], a["finished"]).all(), "work ends before it begins"
+    assert _close(a["requested"], a["withdrawn"]).all()
+    assert _close(s["decided"], s["start"]).all(), "a service starts before it is decided"
+    assert _close(s["asked"], s["decided"]).all(), "a service is decided before it is asked for"
+    assert _close(s["start"], s["end"]).all(), "a service ends before it starts"
+    assert (np.isnan(s["start"]) | np.isnan(s["withdrawn"])).all(), "a service is given up after it has started"
+    assert (np.isnan(s["end"]) | ~np.isnan(s["start"])).all(), "a service ends that never started"
+    kinds = np.array(journal.names["events.kind"] or ("none",))[e["kind"]]
+    from_birthday = [name for name, clock in scenario.clocks.items() if clock.since == "birthday"]
+    usual = ~np.isin(kinds, from_birthday)
+    assert _close(e["since"][usual], e["time"][usual]).all(), "something happens before it is waited for"
+    assert _close(c["entered"], c["left"]).all()
+    assert _close(c["born"], c["entered"]).all()
+    for table in (a, s, e, c):
+        for column, values in table.items():
+            if column in ("requested", "started", "finished", "withdrawn", "decided", "end", "time", "entered", "left"):
+                known = values[~np.isnan(values)]
+                assert (known <= journal.horizon).all(), f"{column} after the horizon"
+                assert (known >= 0).all() or column == "decided", f"{column} before day 0"
+    moments = (e["since"] == e["time"]) & usual
+    assert (np.diff(e["time"][moments]) >= 0).all(), "events are written down in the order in which they happen"
+
+
+def cases_are_all_accounted_for(journal: Journal, scenario: Scenario) -> None:
+    """Cases in = left + still there; who has left has nothing open, who has not has something."""
+    cases = journal.cases
+    numbers = cases["case"]
+    assert len(np.unique(numbers)) == len(numbers), "two persons have the same number"
+    gone = set(numbers[~np.isnan(cases["left"])].tolist())
+    still = set(numbers[np.isnan(cases["left"])].tolist())
+    assert len(gone) + len(still) == len(numbers)
+    a, s, e = journal.activities, journal.spells, journal.events
+    for table in (a, s, e):
+        assert set(table["case"].tolist()) <= gone | still
+    # Work that a caseworker has begun is finished, even if the case has left meanwhile.
+    open_work = np.isnan(a["finished"]) & np.isnan(a["withdrawn"]) & np.isnan(a["started"])
+    open_delay = np.isnan(a["finished"]) & np.isnan(a["withdrawn"]) & (a["resource"] < 0)
+    meanwhile = np.isin(
+        np.array(journal.names["spells.kind"] or ("none",))[s["kind"]] if len(s["kind"]) else [],
+        ["bridging", "self_pay"],
+    )
+    open_spell = np.isnan(s["end"]) & np.isnan(s["withdrawn"]) & ~meanwhile
+    waiting = set(a["case"][open_work | open_delay].tolist()) | set(s["case"][open_spell].tolist())
+    assert not gone & waiting, "somebody has left who still waits for something"
+    busy = waiting | set(a["case"][np.isnan(a["finished"]) & np.isnan(a["withdrawn"])].tolist())
+    notice = any(isinstance(step, Meeting) for track in scenario.tracks.values() for step in track.steps.values())
+    if not notice:  # the notice that is given of a meeting is not in the journal
+        assert still <= busy, "somebody is still there who is nowhere"
+
+
+def caseworkers_do_one_thing_at_a_time(journal: Journal) -> None:
+    """The work of one caseworker never overlaps, meetings included."""
+    a = journal.activities
+    begun = (a["worker"] >= 0) & ~np.isnan(a["started"])
+    resource, worker, started = a["resource"][begun], a["worker"][begun], a["started"][begun]
+    finished = np.nan_to_num(a["finished"][begun], nan=math.inf)
+    order = np.lexsort((finished, started, worker, resource))
+    same = (np.diff(resource[order]) == 0) & (np.diff(worker[order]) == 0)
+    overlap = finished[order][:-1] > started[order][1:] + MOMENT
+    assert not (same & overlap).any(), "a caseworker does two things at once"
+    staff = set(zip(journal.staff["resource"].tolist(), journal.staff["worker"].tolist(), strict=True))
+    assert set(zip(resource.tolist(), worker.tolist(), strict=True)) <= staff, "work by somebody who is not employed"
+
+
+def _teams(journal: Journal, scenario: Scenario) -> Iterator[tuple[str, Table, WorkingClock]]:
+    for name, team in scenario.teams.items():
+        code = journal.names["resource"].index(name)
+        mine = journal.activities["resource"] == code
+        clock = working_clock(scenario.calendars[team.calendar], scenario.horizon.start, scenario.horizon.days)
+        yield name, {column: values[mine] for column, values in journal.activities.items()}, clock
+
+
+def nobody_works_off_duty(journal: Journal, scenario: Scenario) -> None:
+    """Work starts and finishes within the working hours of the team's calendar."""
+    for name, work, _ in _teams(journal, scenario):
+        calendar = scenario.calendars[scenario.teams[name].calendar]
+        if calendar.continuous:
+            continue
+        opens, closes = calendar.opens / 24, (calendar.opens + calendar.hours) / 24
+        for column in ("started", "finished"):
+            alone = _done_alone(work) if column == "finished" else np.ones(len(work["case"]), dtype=bool)
+            times = work[column][alone & ~np.isnan(work[column])]
+            fraction = times - np.floor(times)
+            assert (fraction >= opens - MOMENT).all(), f"{name}: work {column} before the office opens"
+            assert (fraction <= closes + MOMENT).all(), f"{name}: work {column} after the office has closed"
+            if column == "started":
+                assert (fraction < closes - MOMENT).all(), f"{name}: work is begun when the office closes"
+            for day in np.unique(np.floor(times)):
+                date = scenario.horizon.start + dt.timedelta(days=int(day))
+                assert date.strftime("%A").lower() in calendar.weekdays, f"{name}: work on {date}"
+
+
+def _done_alone(work: Table) -> npt.NDArray[np.bool_]:
+    """Return which work was done in one go rather than held for a meeting, which others can end."""
+    planned: npt.NDArray[np.bool_] = work["priority"] != MEETING_PRIORITY
+    return planned
+
+
+MEETING_PRIORITY = 3
+"""Of the meetings in every map that is checked here; no other step has it."""
+
+
+def work_takes_the_hours_it_takes(journal: Journal, scenario: Scenario) -> None:
+    """From start to finish there are exactly as many working hours as the journal says."""
+    for name, work, clock in _teams(journal, scenario):
+        over = ~np.isnan(work["finished"])
+        worked = clock.worked_array(work["finished"][over]) - clock.worked_array(work["started"][over])
+        np.testing.assert_allclose(worked, work["hours"][over], atol=1e-5, err_msg=name)
+
+
+def nobody_is_idle_while_work_waits(journal: Journal, scenario: Scenario) -> None:
+    """In a pooled team, nobody is free in working hours while a task waits."""
+    for name, work, clock in _teams(journal, scenario):
+        team = scenario.teams[name]
+        if team.allocation != "pooled":
+            continue
+        last = clock.worked(journal.horizon)
+        requested = clock.worked_array(work["requested"])
+        begun = np.where(np.isnan(work["started"]), work["withdrawn"], work["started"])
+        given_up = np.isnan(work["started"]) & ~np.isnan(work["withdrawn"])
+        until = np.where(np.isnan(begun), last, clock.worked_array(np.nan_to_num(begun)))
+        finished = np.where(np.isnan(work["finished"]), last, clock.worked_array(np.nan_to_num(work["finished"])))
+        occupied = ~np.isnan(work["started"]) & ~given_up
+        times = np.concatenate((requested, until, until[occupied], finished[occupied]))
+        waits = np.concatenate((np.ones(len(requested)), -np.ones(len(until)), np.zeros(2 * occupied.sum())))
+        busies = np.concatenate((np.zeros(2 * len(until)), np.ones(occupied.sum()), -np.ones(occupied.sum())))
+        order = np.argsort(times, kind="stable")
+        waiting, busy = np.cumsum(waits[order]), np.cumsum(busies[order])
+        lasting = np.diff(times[order]) > 24 * MOMENT * 10
+        workers = int((journal.staff["resource"] == journal.names["resource"].index(name)).sum())
+        idle = (waiting[:-1] > 0) & (busy[:-1] < workers) & lasting
+        assert not idle.any(), f"{name}: somebody is idle while work waits, at hour {times[order][:-1][idle][:1]}"
+        assert (busy[:-1][lasting] <= workers).all()
+
+
+def desks_keep_the_order(journal: Journal, scenario: Scenario) -> None:
+    """In a pooled team: priority, then due date (where the team goes by it), then first come, first served."""
+    for name, work, _ in _teams(journal, scenario):
+        team = scenario.teams[name]
+        if team.allocation != "pooled":
+            continue
+        due = np.nan_to_num(work["due"], nan=math.inf)
+        keys = list(
+            zip(
+                work["priority"].tolist(),
+                due.tolist() if team.order == "due_date" else [0.0] * len(due),
+                work["requested"].tolist(),
+                strict=True,
+            )
+        )
+        started = np.nan_to_num(work["started"], nan=math.inf)
+        gone = np.nan_to_num(work["withdrawn"], nan=math.inf)
+        queued = np.flatnonzero(np.minimum(started, gone) > work["requested"] + MOMENT)
+        for index in queued:
+            # Who began while this one waited must have had the better claim.
+            began = np.flatnonzero(
+                (started > work["requested"][index] + MOMENT) & (started < min(started[index], gone[index]) - MOMENT)
+            )
+            assert all(keys[other] <= keys[index] for other in began), f"{name}: somebody jumped the queue"
+
+
+def panels_keep_to_their_days_and_seats(journal: Journal, scenario: Scenario) -> None:
+    """Never more cases at a meeting than there are seats; meetings only at the hour of the panel."""
+    a = journal.activities
+    for name, panel in scenario.panels.items():
+        met = a["started"][(a["resource"] == journal.names["resource"].index(name)) & ~np.isnan(a["started"])]
+        meetings, numbers = np.unique(met, return_counts=True)
+        seats = math.inf if panel.seats is None else math.ceil(panel.seats * scenario.municipality.scale - 1e-9)
+        assert (numbers <= seats).all(), f"{name}: more cases than seats"
+        np.testing.assert_allclose(meetings - np.floor(meetings), panel.hour / 24, atol=MOMENT)
+        office = scenario.calendars["office"]
+        for day in np.floor(meetings):
+            weekday = (scenario.horizon.start + dt.timedelta(days=int(day))).strftime("%A").lower()
+            assert office.continuous or weekday in office.weekdays, f"{name}: a meeting on a {weekday}"
+
+
+def panels_keep_the_order(journal: Journal, scenario: Scenario) -> None:
+    """At a panel: priority, then first come, first served."""
+    a = journal.activities
+    for name in scenario.panels:
+        mine = a["resource"] == journal.names["resource"].index(name)
+        met = np.nan_to_num(a["started"][mine], nan=math.inf)
+        until = np.minimum(met, np.nan_to_num(a["withdrawn"][mine], nan=math.inf))
+        requested, priority = a["requested"][mine], a["priority"][mine]
+        ready = requested + scenario.panels[name].preparation_days
+        for index in range(len(met)):
+            before = (met > ready[index] + MOMENT) & (met < until[index] - MOMENT)
+            claim = list(zip(priority[before].tolist(), requested[before].tolist(), strict=True))
+            assert all(other <= (priority[index], requested[index]) for other in claim), f"{name}: out of turn"
+
+
+def places_are_never_exceeded(journal: Journal, scenario: Scenario) -> None:
+    """Never more persons with a supplier than there are places, or than there were on day 0."""
+    s = journal.spells
+    kinds = np.array(journal.names["spells.kind"] or ("none",))
+    self_pay = kinds[s["kind"]] == "self_pay" if len(s["kind"]) else np.zeros(0, dtype=bool)
+    for name, service in scenario.services.items():
+        for supplier, settings in service.suppliers.items():
+            if settings.places is None:
+                continue
+            places = math.ceil(settings.places * scenario.municipality.scale - 1e-9)
+            mine = (
+                (s["service"] == journal.names["service"].index(name))
+                & (s["supplier"] == _code(journal.names["supplier"], supplier))
+                & ~np.isnan(s["start"])
+                & ~self_pay
+            )
+            start, end = s["start"][mine], np.nan_to_num(s["end"][mine], nan=math.inf)
+            there_on_day_0 = int(((start <= 0) & (end > 0)).sum())
+            changes = sorted([(time, +1) for time in start] + [(time, -1) for time in end])
+            now = np.cumsum([change for _, change in changes])
+            assert (now <= max(places, there_on_day_0)).all(), f"{name}: more persons than places with {supplier}"
+
+
+def _code(names: tuple[str, ...], name: str) -> int:
+    return names.index(name) if name in names else -2
+
+
+def nobody_has_two_services_of_one_side(journal: Journal, scenario: Scenario) -> None:
+    """The spells of one person under one side of the law do not overlap."""
+    s = journal.spells
+    sides: dict[int, str] = {
+        journal.names["track"].index(name): _side(track) for name, track in scenario.tracks.items()
+    }
+    spells: dict[tuple[int, str], list[tuple[float, float]]] = defaultdict(list)
+    for case, track, start, end in zip(s["case"], s["track"], s["start"], s["end"], strict=True):
+        if start == start:
+            spells[int(case), sides[int(track)]].append((float(start), math.inf if end != end else float(end)))
+    for (case, side), mine in spells.items():
+        mine.sort()
+        for (_, end), (start, _) in zip(mine[:-1], mine[1:], strict=True):
+            assert end <= start + MOMENT, f"case {case} has two services of the {side} side"
+
+
+def _side(track: Track) -> str:
+    return track.side
