@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Callable
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -43,29 +44,30 @@ class People:
         self._world = world
         self._first = rank * SOURCE_ROOM
         self._source = name
-        self._profile_wheel = Wheel(config.profiles)
-        self._profile: Draw = world.draws.uniform(f"people.{name}.profile")
-        self._level: Draw = world.draws.uniform(f"people.{name}.level")
-        self._age_group: Draw = world.draws.uniform(f"people.{name}.age_group")
+        self._profile = self._picker("profile", Wheel(config.profiles))
+        self._age_group = self._picker("age_group", Wheel(_normalised([group.weight for group in config.ages])))
         self._age: Draw = world.draws.uniform(f"people.{name}.age")
         self._ages = config.ages
-        self._age_wheel = Wheel(_normalised([group.weight for group in config.ages]))
         levels = config.levels
-        self._levels = (
-            {profile: Wheel(split) for profile, split in levels.values.items()}
-            if isinstance(levels, ByAttribute)
-            else {"other": Wheel(levels)}
-        )
+        splits = levels.values if isinstance(levels, ByAttribute) else {"other": levels}
+        self._levels = {profile: self._picker("level", Wheel(split)) for profile, split in splits.items()}
+
+    def _picker(self, trait: str, wheel: Wheel) -> Callable[[int], str]:
+        """Return a function that gives the trait of the person with a number."""
+        if len(wheel.names) == 1:
+            only = wheel.names[0]
+            return lambda number: only
+        draw = self._world.draws.uniform(f"people.{self._source}.{trait}")
+        return lambda number: wheel.pick(draw(number, 0))
 
     def person(self, index: int) -> Case:
         """Return the ``index``-th person of the group, arriving now."""
         world = self._world
         now = world.env.now
         number = self._first + index
-        profile = self._profile_wheel.pick(self._profile(number, 0))
-        wheel = self._levels.get(profile) or self._levels["other"]
-        level = int(wheel.pick(self._level(number, 0)))
-        group = self._ages[int(self._age_wheel.pick(self._age_group(number, 0)))]
+        profile = self._profile(number)
+        level = int((self._levels.get(profile) or self._levels["other"])(number))
+        group = self._ages[int(self._age_group(number))]
         age = group.from_age + self._age(number, 0) * (group.to_age - group.from_age)
         born = float(math.floor(now - age * YEAR_DAYS))
         return world.new_case(number, self._source, profile, level, born)

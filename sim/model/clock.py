@@ -177,8 +177,12 @@ def birthday(start: dt.date, born: float, age: float) -> float:
     Part of a year counts in whole months. Somebody born on 29 February has the birthday on 28 February in other
     years.
     """
-    date = start + dt.timedelta(days=math.floor(born))
-    return float((months_later(date, round(age * 12)) - start).days)
+    first = start.toordinal()
+    date = dt.date.fromordinal(first + math.floor(born))
+    months = round(age * 12)
+    if months % 12 == 0 and (date.month != 2 or date.day != 29):
+        return float(date.replace(year=date.year + months // 12).toordinal() - first)
+    return float(months_later(date, months).toordinal() - first)
 
 
 def deadline(within: Within, since: float, start: dt.date, office: WorkingClock | None) -> float:

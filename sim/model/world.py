@@ -362,4 +362,4 @@ class World:
         """Remove times that were already known but had not come when the simulation ended."""
         activities = tables["activities"]
         for column in ("started", "finished"):
-            activities[column][activities[column] > self.horizon] = np.nan
+            activities[column][activities[column] >= self.horizon] = np.nan

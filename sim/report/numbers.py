@@ -52,7 +52,7 @@ class Numbers:
         return self.decimal(dkk / MILLION, digits)
 
     def money(self, dkk: float) -> str:
-        """Return an amount with its unit: millions from a million kroner on, otherwise whole kroner."""
+        """Return an amount with its unit: millions from a million on, whole thousands from ten thousand on."""
         if not math.isfinite(dkk):
             return MISSING
         if abs(dkk) >= MILLION:
@@ -60,7 +60,7 @@ class Numbers:
             return (
                 f"{amount}{_SPACE}mio.{_SPACE}kr." if self.language == "da" else f"DKK{_SPACE}{amount}{_SPACE}million"
             )
-        amount = self.decimal(dkk, 0)
+        amount = self.decimal(round(dkk, -3) if abs(dkk) >= 10_000 else dkk, 0)
         return f"{amount}{_SPACE}kr." if self.language == "da" else f"DKK{_SPACE}{amount}"
 
     def _signs(self, text: str) -> str:

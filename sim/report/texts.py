@@ -146,8 +146,9 @@ TABLE: Mapping[str, Both] = {
     # --- notes below the pictures
     "note.waiting": Both(
         "Henvendelser, der fører til en bevilling; de, der stadig venter, er regnet med. For voksne tidligst fra "
-        "18-årsdagen.",
-        "Requests that lead to a grant, those still waiting included. For adults not before the 18th birthday.",
+        "18-årsdagen. Overskriften gælder børn og voksne under ét.",
+        "Requests that lead to a grant, those still waiting included. For adults not before the 18th birthday. "
+        "The heading is about children and adults together.",
     ),
     "note.gap": Both(
         "Unge, der har ret til støtte efter 18-årsdagen.", "Young people entitled to support after their 18th birthday."

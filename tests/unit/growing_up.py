@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from small_maps import END, Told, delay, people, service, tell, track, turning_18_on
+from tiny_maps import END, Told, delay, people, service, tell, track, turning_18_on
 
 BIRTHDAY = 40
 

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from small_maps import END, START, Told, delay, named_team, people, service, stock, tell, work
+from tiny_maps import END, START, Told, delay, named_team, people, service, stock, tell, work
 
 pytestmark = pytest.mark.unit
 

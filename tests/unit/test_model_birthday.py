@@ -20,7 +20,7 @@ from growing_up import (
     live,
     service_step,
 )
-from small_maps import END, Told, delay, people, service, stock, tell, turning_18_on
+from tiny_maps import END, Told, delay, people, service, stock, tell, turning_18_on
 
 pytestmark = pytest.mark.unit
 

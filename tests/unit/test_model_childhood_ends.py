@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from growing_up import BIRTHDAY, DAY_MONTH_BEFORE, MONTH_BEFORE, life, live, service_step
-from small_maps import DAY, END, Told, delay, named_team, people, service, small_map, tell, turning_18_on, work
+from tiny_maps import DAY, END, Told, delay, named_team, people, service, small_map, tell, turning_18_on, work
 
 from sim.model.world import World
 

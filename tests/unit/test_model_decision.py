@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from small_maps import DAY, END, Told, delay, label, named_team, people, service, tell, track, turning_18_on, work
+from tiny_maps import DAY, END, Told, delay, label, named_team, people, service, tell, track, turning_18_on, work
 
 pytestmark = pytest.mark.unit
 

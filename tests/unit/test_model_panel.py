@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from small_maps import END, START, Told, label, people, tell, track, turning_18_on
+from tiny_maps import END, START, Told, label, people, tell, track, turning_18_on
 
 from sim.model.clock import working_clock
 from sim.model.panel import meeting_times

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from small_maps import END, Told, people, service, small_map, stock, tell, track, turning_18_on, work
+from tiny_maps import END, Told, people, service, small_map, stock, tell, track, turning_18_on, work
 
 from sim.model.world import World
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from small_maps import (
+from tiny_maps import (
     DAY,
     END,
     Told,

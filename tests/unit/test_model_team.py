@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small_maps import DAY, END, people, small_map, team, tell, told, work
+from tiny_maps import DAY, END, people, small_map, team, tell, told, work
 
 pytestmark = pytest.mark.unit
 

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from small_maps import DAY, END, Told, delay, named_team, people, service, stock, tell, track, work
+from tiny_maps import DAY, END, Told, delay, named_team, people, service, stock, tell, track, work
 
 pytestmark = pytest.mark.unit
 

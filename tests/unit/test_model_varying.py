@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_maps import END, small_map, work
+from tiny_maps import END, small_map, work
 
 from sim.model.case import Token
 from sim.model.varying import Wheel, reader, varying, varying_duration

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from small_maps import END, START, Told, delay, label, named_team, people, service, small_map, stock, team, track, work
+from tiny_maps import END, START, Told, delay, label, named_team, people, service, small_map, stock, team, track, work
 
 from sim.model import simulate
 from sim.model.case import Token

@@ -47,5 +47,6 @@ def test_a_share_has_a_space_before_the_sign_in_danish_only() -> None:
 def test_money_is_in_millions_from_a_million_on() -> None:
     assert DANISH.money(1_255_900_000).replace("\u00a0", " ") == "1.255,9 mio. kr."
     assert ENGLISH.money(1_255_900_000).replace("\u00a0", " ") == "DKK 1,255.9 million"
+    assert DANISH.money(68_668).replace("\u00a0", " ") == "69.000 kr."
     assert DANISH.money(1000).replace("\u00a0", " ") == "1.000 kr."
     assert ENGLISH.money(-1000).replace("\u00a0", " ") == "DKK −1,000"

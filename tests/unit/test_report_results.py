@@ -84,8 +84,8 @@ def test_points_of_the_same_scenario_are_told_apart_by_what_was_varied(tmp_path:
     )
     results = read_results(build_results(tmp_path, cases, replications=2), "da")
     assert [point.name for point in results.points] == [
-        "Udgangspunkt: buf_family = 50",
-        "Udgangspunkt: buf_family = 60",
+        "Udgangspunkt: buf_family\u00a0=\u00a050",
+        "Udgangspunkt: buf_family\u00a0=\u00a060",
     ]
 
 
