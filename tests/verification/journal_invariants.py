@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,8 @@ from small_maps import Floats, Table
 from sim.journal import Journal
 from sim.model.clock import WorkingClock, working_clock
 from sim.scenario import Scenario
-from sim.scenario.pathway import Meeting, Track
+from sim.scenario.pathway import Meeting
+from sim.scenario.time import WEEKDAYS
 
 MOMENT = 1e-7
 """Days (some milliseconds): two times as near as this are the same."""
@@ -89,8 +91,7 @@ def cases_are_all_accounted_for(journal: Journal, scenario: Scenario) -> None:
     waiting = set(a["case"][open_work | open_delay].tolist()) | set(s["case"][open_spell].tolist())
     assert not gone & waiting, "somebody has left who still waits for something"
     busy = waiting | set(a["case"][np.isnan(a["finished"]) & np.isnan(a["withdrawn"])].tolist())
-    notice = any(isinstance(step, Meeting) for track in scenario.tracks.values() for step in track.steps.values())
-    if not notice:  # the notice that is given of a meeting is not in the journal
+    if not _meetings(journal, scenario):  # the notice that is given of a meeting is not in the journal
         assert still <= busy, "somebody is still there who is nowhere"
 
 
@@ -124,8 +125,10 @@ def nobody_works_off_duty(journal: Journal, scenario: Scenario) -> None:
             continue
         opens, closes = calendar.opens / 24, (calendar.opens + calendar.hours) / 24
         for column in ("started", "finished"):
-            alone = _done_alone(work) if column == "finished" else np.ones(len(work["case"]), dtype=bool)
-            times = work[column][alone & ~np.isnan(work[column])]
+            known = ~np.isnan(work[column])
+            if column == "finished":
+                known &= ~np.isin(work["step"], _meetings(journal, scenario))
+            times = work[column][known]
             fraction = times - np.floor(times)
             assert (fraction >= opens - MOMENT).all(), f"{name}: work {column} before the office opens"
             assert (fraction <= closes + MOMENT).all(), f"{name}: work {column} after the office has closed"
@@ -133,17 +136,17 @@ def nobody_works_off_duty(journal: Journal, scenario: Scenario) -> None:
                 assert (fraction < closes - MOMENT).all(), f"{name}: work is begun when the office closes"
             for day in np.unique(np.floor(times)):
                 date = scenario.horizon.start + dt.timedelta(days=int(day))
-                assert date.strftime("%A").lower() in calendar.weekdays, f"{name}: work on {date}"
+                assert WEEKDAYS[date.weekday()] in calendar.weekdays, f"{name}: work on {date}"
 
 
-def _done_alone(work: Table) -> npt.NDArray[np.bool_]:
-    """Return which work was done in one go rather than held for a meeting, which others can end."""
-    planned: npt.NDArray[np.bool_] = work["priority"] != MEETING_PRIORITY
-    return planned
-
-
-MEETING_PRIORITY = 3
-"""Of the meetings in every map that is checked here; no other step has it."""
+def _meetings(journal: Journal, scenario: Scenario) -> list[int]:
+    """Return the codes of the steps that are meetings: they end for all when the last one's hours are over."""
+    return [
+        journal.names["step"].index(f"{name}.{step}")
+        for name, track in scenario.tracks.items()
+        for step, config in track.steps.items()
+        if isinstance(config, Meeting)
+    ]
 
 
 def work_takes_the_hours_it_takes(journal: Journal, scenario: Scenario) -> None:
@@ -216,7 +219,7 @@ def panels_keep_to_their_days_and_seats(journal: Journal, scenario: Scenario) ->
         np.testing.assert_allclose(meetings - np.floor(meetings), panel.hour / 24, atol=MOMENT)
         office = scenario.calendars["office"]
         for day in np.floor(meetings):
-            weekday = (scenario.horizon.start + dt.timedelta(days=int(day))).strftime("%A").lower()
+            weekday = WEEKDAYS[(scenario.horizon.start + dt.timedelta(days=int(day))).weekday()]
             assert office.continuous or weekday in office.weekdays, f"{name}: a meeting on a {weekday}"
 
 
@@ -265,18 +268,12 @@ def _code(names: tuple[str, ...], name: str) -> int:
 def nobody_has_two_services_of_one_side(journal: Journal, scenario: Scenario) -> None:
     """The spells of one person under one side of the law do not overlap."""
     s = journal.spells
-    sides: dict[int, str] = {
-        journal.names["track"].index(name): _side(track) for name, track in scenario.tracks.items()
-    }
+    sides = {journal.names["track"].index(name): track.side for name, track in scenario.tracks.items()}
     spells: dict[tuple[int, str], list[tuple[float, float]]] = defaultdict(list)
     for case, track, start, end in zip(s["case"], s["track"], s["start"], s["end"], strict=True):
         if start == start:
             spells[int(case), sides[int(track)]].append((float(start), math.inf if end != end else float(end)))
     for (case, side), mine in spells.items():
         mine.sort()
-        for (_, end), (start, _) in zip(mine[:-1], mine[1:], strict=True):
+        for (_, end), (start, _) in pairwise(mine):
             assert end <= start + MOMENT, f"case {case} has two services of the {side} side"
-
-
-def _side(track: Track) -> str:
-    return track.side

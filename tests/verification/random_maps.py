@@ -163,7 +163,13 @@ class _Row:
         draw = self._draw
         onward = self._next(position)
         split = draw(st.sampled_from([{"granted": 1}, {"granted": 0.5, "partly": 0.2, "refused": "rest"}]))
-        step = {"split": split, "offers": "table", "granted": onward, "partly": onward, "refused": self._later(position)}
+        step = {
+            "split": split,
+            "offers": "table",
+            "granted": onward,
+            "partly": onward,
+            "refused": self._later(position),
+        }
         if draw(st.booleans()):
             step |= {"appeal": "appeal", "changed": onward, "remitted": f"s{draw(st.integers(0, position))}"}
         return step
@@ -214,7 +220,10 @@ def _arrivals(draw: Draw) -> dict[str, Any]:
     }
     pattern = draw(st.sampled_from(["random", "random", "regular", "given"]))
     if pattern == "random":
-        source |= {"per_year": draw(st.sampled_from([60, 200, 500])), "calendar": draw(st.sampled_from([None, "office"]))}
+        source |= {
+            "per_year": draw(st.sampled_from([60, 200, 500])),
+            "calendar": draw(st.sampled_from([None, "office"])),
+        }
         source["relative"] = draw(st.sampled_from([1.0, 0.6, 1.4]))
     elif pattern == "regular":
         source["every_days"] = draw(st.sampled_from([1.5, {"distribution": "gamma", "mean": 2, "cv": 0.5}]))

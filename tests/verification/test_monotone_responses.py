@@ -7,6 +7,7 @@ difference of each replication is between like and like.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -60,7 +61,7 @@ def test_more_never_lengthens_the_wait(key: str, values: list[int], measure: Cal
     for value in values:
         scenario = Composer().configuration([*always, f"{key}={value}"]).scenario
         waits.append([measure(simulate(scenario, replication)) for replication in range(REPLICATIONS)])
-    for fewer, more in zip(waits[:-1], waits[1:], strict=True):
+    for fewer, more in pairwise(waits):
         difference = estimate(np.subtract(more, fewer))
         assert difference.mean - difference.half_width <= 0, f"more of {key} lengthens the wait"
     overall = estimate(np.subtract(waits[-1], waits[0]))
