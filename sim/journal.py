@@ -166,7 +166,10 @@ class Names:
 
     def code(self, name: str) -> int:
         """Return the code of a name, a new one if it has none yet."""
-        return self._codes.setdefault(name, len(self._codes))
+        code = self._codes.get(name)
+        if code is None:
+            code = self._codes[name] = len(self._codes)
+        return code
 
     def all(self) -> tuple[str, ...]:
         """Return the names in the order of their codes."""

@@ -27,8 +27,8 @@ Fill = Callable[[np.random.Generator, int], npt.NDArray[np.float64]]
 Draw = Callable[[int, int], float]
 """``draw(case number, visit)``."""
 
-FIRST_BITS = 12
-"""First visits come in blocks of 4,096 cases."""
+FIRST_BITS = 10
+"""First visits come in blocks of 1,024 cases."""
 LATER_BITS = 8
 """Later visits are rarer: blocks of 256 cases."""
 _FIRST_MASK = (1 << FIRST_BITS) - 1
@@ -48,7 +48,8 @@ class Draws:
 
     def generator(self, purpose: str, *address: int) -> np.random.Generator:
         """Return a generator for one purpose at one address."""
-        return np.random.default_rng(np.random.SeedSequence([*self._root, purpose_code(purpose), *address]))
+        seed = np.random.SeedSequence((*self._root, purpose_code(purpose), *address))
+        return np.random.Generator(np.random.PCG64(seed))
 
     def stream(self, purpose: str, fill: Fill) -> Draw:
         """Return the draws of one purpose."""

@@ -20,6 +20,9 @@ Callback = Callable[[Any], None]
 class Environment(simpy.Environment):
     """SimPy's environment with a loop of its own that runs to a time without a stop event."""
 
+    now: float = 0.0
+    """The time now: a plain attribute, because it is read several times at every event."""
+
     def __init__(self) -> None:
         super().__init__()
         self.processed = 0
@@ -37,13 +40,14 @@ class Environment(simpy.Environment):
         queue = self._queue
         processed = 0
         while queue and queue[0][0] < horizon:
-            self._now, _, _, event = heappop(queue)
+            self.now, _, _, event = heappop(queue)
+            self._now = self.now
             callbacks = event.callbacks
             event.callbacks = None  # type: ignore[assignment]
             processed += 1
             for callback in callbacks:
                 callback(event)
-        self._now = horizon
+        self.now = self._now = horizon
         self.processed += processed
 
 

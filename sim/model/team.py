@@ -344,9 +344,10 @@ class NamedTeam(Team):
             return None
         if former is self:
             return None if case.last_worker[self] == desk.number else "return"
-        if former.administration != self.administration:
-            return "birthday"
-        return "return" if current is None else "team_boundary"
+        if current is None:
+            return "return"
+        of_a_child = any(token.side == "child" for token in case.assignments[current].holders)
+        return "birthday" if of_a_child and former.administration != self.administration else "team_boundary"
 
     def _pass_on(self, task: Task, assignment: Assignment) -> None:
         """Hand a task to the case's caseworker, who takes the case over if it is work."""

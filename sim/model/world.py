@@ -23,6 +23,7 @@ from sim.model.steps import ClockRun, DecisionRun, StepRun, TrackRun
 from sim.model.team import NamedTeam, Task, Team, record_task
 from sim.model.varying import reader
 from sim.scenario import Scenario
+from sim.scenario.costs import OUTSIDE_PAYERS
 
 _EVENT_WIDTH = len(EVENTS)
 _TIME = EVENTS.index("time")
@@ -57,7 +58,7 @@ class World:
         self.horizon = scenario.horizon.days
         self.env = Environment()
         self.draws = Draws(scenario.seed, replication)
-        self.administrations = [*scenario.administrations, "family", "state"]
+        self.administrations = [*scenario.administrations, *OUTSIDE_PAYERS]
         self.journal = Recorder(
             {
                 "source": [*scenario.arrivals, *scenario.initial_caseload, *scenario.initial_matters],

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sim.scenario.base import ByAttribute, shares
+from sim.scenario.costs import OUTSIDE_PAYERS
 from sim.scenario.errors import Problem, did_you_mean, listed, unknown
 from sim.scenario.pathway import (
     OUTCOMES,
@@ -109,6 +110,12 @@ def _people(scenario: Scenario) -> Iterator[Problem]:
                 f"{path}.entry", f"step in track '{source.track}'", source.entry, tracks[source.track].steps
             )
             yield from _not_an_appeal(f"{path}.track", source.track, scenario)
+    for name in OUTSIDE_PAYERS:
+        if name in scenario.administrations:
+            yield Problem(
+                f"administrations.{name}",
+                f"'{name}' is the name of a payer outside the municipality; give the administration another name",
+            )
     for name, stock in scenario.initial_caseload.items():
         path = f"initial_caseload.{name}"
         yield from _traits(path, stock, scenario)

@@ -9,6 +9,9 @@ from pydantic import Field
 
 from sim.scenario.base import Name, NonNegative, Positive, Probability, Strict
 
+OUTSIDE_PAYERS = ("family", "state")
+"""Who pays besides the administrations."""
+
 Account = Annotated[str, Field(pattern=r"^\d\.\d{2}\.\d{2}$")]
 """Main account, function and grouping in the authorised municipal chart, as ``5.28.20``."""
 

@@ -30,14 +30,21 @@ CASES: list[tuple[str, Changes, tuple[str, ...]]] = [
     # staff
     (
         "administration of a team",
-        {"teams.advisers.administration": "familie"},
-        ("teams.advisers.administration: there is no administration 'familie'", "did you mean 'family'"),
+        {"teams.advisers.administration": "departement"},
+        ("teams.advisers.administration: there is no administration 'departement'", "did you mean 'department'"),
     ),
     ("calendar of a team", {"teams.advisers.calendar": "offise"}, ("teams.advisers.calendar", "'offise'", "'office'")),
     (
+        "administration that is called like a payer outside the municipality",
+        {
+            "administrations.state": {"label": {"da": "x", "en": "x"}},
+        },
+        ("administrations.state", "'state'", "another name"),
+    ),
+    (
         "administration of a panel",
-        {"panels.board.administration": "famly"},
-        ("panels.board.administration", "'famly'", "did you mean 'family'"),
+        {"panels.board.administration": "departmnt"},
+        ("panels.board.administration", "'departmnt'", "did you mean 'department'"),
     ),
     (
         "panel on a day off",
@@ -342,7 +349,7 @@ RIGHT: list[tuple[str, Changes]] = [
         {
             "tracks.other": {
                 "label": {"da": "x", "en": "x"},
-                "administration": "family",
+                "administration": "department",
                 "first": "in",
                 "steps": {"in": {"kind": "delay", "days": 1, "next": "support.assessment"}},
             }

@@ -1,6 +1,7 @@
 """How thoroughly Hypothesis searches: ``HYPOTHESIS_PROFILE=thorough pytest tests/verification`` for a long search.
 
-The ordinary search is the same every time and does not look for the smallest map that fails, which can take minutes.
+The ordinary search is the same every time. Neither looks for the smallest map that fails, which can take minutes: add
+``Phase.shrink`` here for that.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ import os
 
 from hypothesis import HealthCheck, Phase, settings
 
+_phases = [Phase.explicit, Phase.reuse, Phase.generate]
 _slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile(
     "sagsflow",
     max_examples=60,
     deadline=None,
     derandomize=True,
-    phases=[Phase.explicit, Phase.generate],
+    phases=_phases,
     suppress_health_check=_slow,
 )
-settings.register_profile("thorough", max_examples=750, deadline=None, suppress_health_check=_slow)
+settings.register_profile("thorough", max_examples=750, deadline=None, phases=_phases, suppress_health_check=_slow)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "sagsflow"))

@@ -276,7 +276,12 @@ def scenarios(draw: Draw) -> Scenario:
     teams = {name: _team(draw) for name in TEAMS[: draw(st.integers(1, 4))]}
     row = _Row(draw, teams, draw(st.integers(1, 7)))
     row.steps["s0"]["starts"] = ["deadline"]
-    matters = {"label": _label("sager"), "administration": "children", "first": "s0", "steps": row.steps}
+    matters: dict[str, Any] = {
+        "label": _label("sager"),
+        "administration": "children",
+        "first": "s0",
+        "steps": row.steps,
+    }
     tracks = {"matters": matters, "appeal": _appeals(draw, list(teams))}
     _reachable(tracks)
     data: dict[str, Any] = {

@@ -159,21 +159,22 @@ def test_work_that_ends_when_the_office_closes_is_followed_by_work_the_next_day(
     """Matters of exactly one working day (7.4 h): each starts at 8.00 of a working day, none at closing time."""
     _, times = served(
         {
-            "arrivals.ordinary.at_days": [0] * 12,
+            "arrivals.ordinary.at_days": [0] * 24,
             "arrivals.urgent.at_days": [],
             "teams.desk.calendar": "office",
             "tracks.ordinary.steps.serve.hours": 7.4,
         }
     )
-    working_days = [1, 2, 3, 4, 7, 8, 9, 10, 11, 14, 15, 16]
+    working_days = [day for day in range(1, 36) if day % 7 < 5][:24]  # day 0 is a Monday, and a holiday
     expected = [(day + 8 * HOUR, day + 15.4 * HOUR) for day in working_days]
     np.testing.assert_allclose(times["ordinary"], expected, atol=1e-9)
 
 
 def test_what_comes_at_night_is_sorted_when_the_office_opens() -> None:
-    """Nobody books ahead while off duty: ordinary matters come on Friday night and on Saturday, an urgent one on Sunday.
+    """Nobody books ahead while off duty: what is urgent goes first, however late in the night it came.
 
-    On Monday at 8.00 the urgent one is first (an hour each).
+    Ordinary matters come on Friday night and on Saturday, an urgent one on Sunday, an hour each. On Monday at 8.00 the
+    urgent one is first.
     """
     _, times = served(
         {

@@ -29,7 +29,7 @@ def test_wait_for_a_place_is_erlangs(places: int, years: float) -> None:
     }
     scenario = small_map("places", changes)
     waits, crowds, fast = [], [], []
-    for replication in range(26):
+    for replication in range(48):
         journal = simulate(scenario, replication)
         spells = in_order(journal.spells, "decided")
         counted = (spells["decided"] >= journal.run_in) & (spells["decided"] < journal.horizon - 60)

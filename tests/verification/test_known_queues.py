@@ -7,6 +7,8 @@ are those of the last weeks, so that every wait that is counted is over (asserte
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -104,7 +106,7 @@ def test_an_appeal_loop_behaves_as_more_arrivals() -> None:
         waits.append(24 * (served["started"] - served["requested"])[measured].mean())
         # The hours of all of a person's visits together are exponential again, with mean 10 h / (1 − p).
         _, first, person = np.unique(served["case"], return_index=True, return_inverse=True)
-        hours = np.bincount(person, weights=served["hours"])
+        hours = np.bincount(person, weights=served["hours"]).astype(np.float64)
         visits.append(np.bincount(person)[measured[first]].mean())
         arrived = 24 * served["requested"][first]
         order = np.argsort(arrived)
@@ -184,7 +186,7 @@ def test_pooling_three_teams_into_one_shortens_the_wait(servers: int, teams: int
     """
     assert mean_wait(servers, 0.9 * servers, 1) == pytest.approx(answer, abs=5e-4)
     names = ["first", "second", "third"][:teams]
-    changes = {f"teams.{name}.caseworkers": servers for name in names}
+    changes: dict[str, Any] = {f"teams.{name}.caseworkers": servers for name in names}
     changes["arrivals.customers.per_year"] = YEAR_HOURS * 0.9 * 6
     changes["tracks.counter.steps.send.split"] = dict.fromkeys(names, 1 / teams)
     for name in {"first", "second", "third"} - set(names):

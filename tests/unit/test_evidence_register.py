@@ -1,0 +1,180 @@
+"""Every figure of the default configuration says where it comes from and lies within what is defensible.
+
+The smallest municipality, ``one_team``, is exempt: it is a made-up place for tests and tutorials, so its figures claim
+nothing about the world.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from sim.scenario.compose import Composer, Configuration
+from sim.scenario.configuration import validated
+from sim.scenario.errors import Problem
+from sim.scenario.evidence import Evidence, evidence_for, figures
+from sim.scenario.shipped import configs_folder, scenarios_folder
+from sim.scenario.yamlfile import read_yaml
+
+pytestmark = pytest.mark.unit
+
+FALLBACKS = frozenset({"tracks.*.days", "tracks.*.hours"})
+"""For a plain number that a planner puts in the place of a distribution; nothing of the kind is shipped."""
+
+NOT_OF_THE_MODEL = frozenset({"evidence", "experiment", "compute", "report", "output"})
+"""Sections whose numbers say how to run and to show, not how the world is."""
+
+SCENARIOS = sorted(path.stem for path in scenarios_folder().glob("*.yaml"))
+ALTERNATIVES = [name for name in SCENARIOS if name != "baseline"]
+ROOT = Path(__file__).parents[2]
+TAG = re.compile(r"\b[SF]\d+\b")
+KNOWN = {"low": 1, "high": 3, "unit": "years", "kind": "assumption", "source": "us", "year": 2024}
+
+
+def evidence(**settings: Any) -> Evidence:
+    return Evidence.model_validate({**KNOWN, **settings})
+
+
+@pytest.fixture(scope="module")
+def odense() -> Mapping[str, Configuration]:
+    """Return the default configuration with each scenario that comes with the tool."""
+    with Composer() as composer:
+        return {name: composer.configuration(["municipality=odense", f"scenario={name}"]) for name in SCENARIOS}
+
+
+def values_by_path(configuration: Configuration) -> dict[str, list[float]]:
+    """Return the figures of a configuration's model by path; those of a list stand together."""
+    found: defaultdict[str, list[float]] = defaultdict(list)
+    for path, value in figures({k: v for k, v in configuration.composed.items() if k not in NOT_OF_THE_MODEL}):
+        found[path].append(value)
+    return dict(found)
+
+
+def own_register(scenario: str) -> dict[str, Evidence]:
+    """Return the evidence that a scenario's own file gives."""
+    given = read_yaml(scenarios_folder() / f"{scenario}.yaml").data.get("evidence", {})
+    problems: list[Problem] = []
+    read = {key: validated(Evidence, entry, key, problems) for key, entry in given.items()}
+    assert not problems
+    return {key: entry for key, entry in read.items() if entry is not None}
+
+
+def test_there_are_figures_to_look_at(odense: Mapping[str, Configuration]) -> None:
+    assert len(SCENARIOS) >= 6
+    found = values_by_path(odense["baseline"])
+    assert len(found) > 500
+    assert found["teams.buf_intake.caseworkers"] == [odense["baseline"].scenario.teams["buf_intake"].caseworkers]
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_figure_has_evidence(odense: Mapping[str, Configuration], scenario: str) -> None:
+    register = odense[scenario].scenario.evidence
+    assert [path for path in values_by_path(odense[scenario]) if evidence_for(path, register) is None] == []
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_figure_lies_within_its_own_range(odense: Mapping[str, Configuration], scenario: str) -> None:
+    register = odense[scenario].scenario.evidence
+    outside = []
+    for path, values in values_by_path(odense[scenario]).items():
+        known = evidence_for(path, register)
+        for value in values:
+            low, high = (value, value) if known is None else known[1].bounds(value)
+            if not low <= value <= high:
+                outside.append(f"{path}: {value:g} is not in {low:g} to {high:g} ({known})")
+    assert outside == []
+
+
+@pytest.mark.parametrize("scenario", ALTERNATIVES)
+def test_what_a_scenario_changes_has_evidence_in_its_own_file(
+    odense: Mapping[str, Configuration], scenario: str
+) -> None:
+    before, after = values_by_path(odense["baseline"]), values_by_path(odense[scenario])
+    changed = [path for path, values in after.items() if before.get(path) != values]
+    assert changed
+    own = own_register(scenario)
+    assert [path for path in changed if evidence_for(path, own) is None] == []
+
+
+@pytest.mark.parametrize("scenario", ALTERNATIVES)
+def test_a_scenario_gives_no_evidence_for_what_it_does_not_change(
+    odense: Mapping[str, Configuration], scenario: str
+) -> None:
+    before, after = values_by_path(odense["baseline"]), values_by_path(odense[scenario])
+    changed = [path for path, values in after.items() if before.get(path) != values]
+    own = own_register(scenario)
+    used = {known[0] for path in changed if (known := evidence_for(path, own)) is not None}
+    assert set(own) == used
+
+
+def test_no_entry_of_the_default_register_is_idle(odense: Mapping[str, Configuration]) -> None:
+    register = read_yaml(configs_folder() / "evidence" / "odense.yaml").data
+    baseline = odense["baseline"]
+    used = {known[0] for path in values_by_path(baseline) if (known := evidence_for(path, baseline.scenario.evidence))}
+    assert set(register) - used <= FALLBACKS
+
+
+def test_every_tag_of_a_source_is_explained() -> None:
+    explained = set(TAG.findall((ROOT / "docs" / "sources.md").read_text(encoding="utf-8")))
+    files = [*configs_folder().rglob("*.yaml"), *scenarios_folder().glob("*.yaml")]
+    named = {tag for file in files for tag in TAG.findall(file.read_text(encoding="utf-8"))}
+    targets = yaml.safe_load((ROOT / "tests" / "functional" / "face_validity.yaml").read_text(encoding="utf-8"))
+    named |= {tag for target in targets["targets"] for tag in target["source"] if TAG.fullmatch(tag)}
+    assert {"S1", "S5", "F16", "F27"} <= named
+    assert sorted(named - explained) == []
+
+
+def test_the_most_specific_key_wins() -> None:
+    register = {
+        "teams.*": evidence(source="all"),
+        "teams.*.caseworkers": evidence(source="numbers"),
+        "teams.intake.caseworkers": evidence(source="intake"),
+    }
+    found = {path: evidence_for(path, register) for path in ("teams.intake.caseworkers", "teams.family.caseworkers")}
+    assert [known[1].source for known in found.values() if known] == ["intake", "numbers"]
+    assert evidence_for("teams.family.max_caseload", register) == ("teams.*", register["teams.*"])
+    assert (
+        evidence_for("teams.intake.caseworkers", dict(reversed(register.items()))) == found["teams.intake.caseworkers"]
+    )
+
+
+def test_a_star_stands_for_one_or_more_parts_and_a_dot_for_itself() -> None:
+    register = {"tracks.*.mean": evidence()}
+    assert evidence_for("tracks.children.steps.plan.hours.mean", register) is not None
+    assert evidence_for("tracks.mean", register) is None
+    assert evidence_for("tracks.children.steps.plan.hours.mean.low", register) is None
+    assert evidence_for("tracksXchildrenXmean", register) is None
+    assert evidence_for("anything", {}) is None
+
+
+def test_bounds_are_the_range_as_given_or_multiples_of_the_figure() -> None:
+    assert evidence(low=20, high=40).bounds(31) == (20, 40)
+    assert evidence(low=0.5, high=2, relative=True).bounds(30) == (15, 60)
+    assert evidence(low=0.5, high=2, relative=True).bounds(0) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("settings", "complaint"),
+    [
+        ({"low": 5, "high": 4}, r"low \(5\) is above high \(4\)"),
+        ({"low": 1.1, "high": 2, "relative": True}, "must hold 1, the figure itself"),
+        ({"low": 0.5, "high": 0.9, "relative": True}, "must hold 1, the figure itself"),
+        ({"low": -1, "high": 2, "relative": True}, "must hold 1, the figure itself"),
+        ({"kind": "guess"}, "'law', 'published', 'derived', 'local' or 'assumption'"),
+        ({"year": 1066}, "greater than or equal to 1990"),
+    ],
+)
+def test_evidence_that_cannot_be_is_refused(settings: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(ValueError, match=complaint):
+        evidence(**settings)
+
+
+def test_figures_are_the_numbers_with_their_paths() -> None:
+    found = list(figures({"a": {"b": 1, "c": True, "d": "2"}, "e": [{"f": 0.5}, {"f": 2}], "g": None}))
+    assert found == [("a.b", 1.0), ("e.f", 0.5), ("e.f", 2.0)]
