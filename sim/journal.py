@@ -156,24 +156,25 @@ class Journal:
         return checksum.hexdigest()
 
 
-class Names:
-    """Gives every name a code, in the order in which the names first come."""
+class Names(dict[str, int]):
+    """Gives every name a code, in the order in which the names first come: ``names[name]``."""
 
     def __init__(self, known: Iterable[str] = ()) -> None:
-        self._codes: dict[str, int] = {}
+        super().__init__()
         for name in known:
             self.code(name)
 
+    def __missing__(self, name: str) -> int:
+        code = self[name] = len(self)
+        return code
+
     def code(self, name: str) -> int:
         """Return the code of a name, a new one if it has none yet."""
-        code = self._codes.get(name)
-        if code is None:
-            code = self._codes[name] = len(self._codes)
-        return code
+        return self[name]
 
     def all(self) -> tuple[str, ...]:
         """Return the names in the order of their codes."""
-        return tuple(self._codes)
+        return tuple(self)
 
 
 class Recorder:
@@ -201,11 +202,6 @@ class Recorder:
         """Append a spell and return the row's number."""
         self.spells.extend(row)
         return len(self.spells) // len(SPELLS) - 1
-
-    def add_event(self, row: tuple[float, ...]) -> int:
-        """Append an event and return the row's number."""
-        self.events.extend(row)
-        return len(self.events) // len(EVENTS) - 1
 
     def columns(self, table: str) -> Columns:
         """Return a table as columns: codes as int32, whole numbers as int64, the rest as float64."""

@@ -137,8 +137,9 @@ class Stream:
         total = intensity.years * per_year
         reached: list[npt.NDArray[np.float64]] = []
         last = 0.0
+        start = world.draws.blocks(purpose)
         for block in count():
-            gaps = world.draws.generator(purpose, block).standard_exponential(BLOCK)
+            gaps = start(0, block).standard_exponential(BLOCK)
             stretched = last + np.cumsum(gaps)
             reached.append(stretched)
             last = float(stretched[-1])

@@ -43,6 +43,7 @@ class Case:
         "assignments",
         "born",
         "completeness",
+        "handled_as",
         "last_worker",
         "level",
         "number",
@@ -72,6 +73,7 @@ class Case:
         self.running: dict[str, Spell] = {}
         self.assignments: dict[NamedTeam, Assignment] = {}
         self.last_worker: dict[NamedTeam, int] = {}
+        self.handled_as = ""
         self.planned = False
         self.adulthood: Adulthood | None = None
 

@@ -108,9 +108,17 @@ class WorkingClock:
 
     def after(self, time: float, hours: float) -> float:
         """Return when a number of working hours, begun at a time, are over (infinity: beyond the tables)."""
+        return time if hours <= 0.0 else self._reach(time, self.worked(time) + hours)
+
+    def after_in_hours(self, time: float, hours: float) -> float:
+        """Return the same for a time that is a working hour (the common case, without looking it up again)."""
         if hours <= 0.0:
             return time
-        total = self.worked(time) + hours
+        day = int(time)
+        return self._reach(time, self._before[day] * self.hours + (time - day - self._opens) * 24 + hours)
+
+    def _reach(self, time: float, total: float) -> float:
+        """Return when, from a time on, so many hours have been worked since day 0."""
         index = int(total / self.hours)
         rest = total - index * self.hours
         if rest < 1e-9 and index > 0:
@@ -149,6 +157,10 @@ class RoundTheClock(WorkingClock):
         return time
 
     def after(self, time: float, hours: float) -> float:
+        """Return when a number of hours are over."""
+        return time + hours / 24
+
+    def after_in_hours(self, time: float, hours: float) -> float:
         """Return when a number of hours are over."""
         return time + hours / 24
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sim.model.case import Token
+from sim.model.environment import Happening
 from sim.scenario.services import Service as ServiceConfig
 from sim.scenario.services import Supplier as SupplierConfig
 
@@ -26,6 +27,7 @@ class SupplierRun:
     """A supplier with its free places and those who wait for one."""
 
     def __init__(self, world: World, service: str, name: str, config: SupplierConfig, places: int | None) -> None:
+        self.env = world.env
         self.name = name
         self.code = world.names["supplier"].code(name)
         self.free = math.inf if places is None else places
@@ -34,22 +36,20 @@ class SupplierRun:
         self.possible = world.draws.uniform(f"{purpose}.share")
         self.lead_days = world.draws.duration(f"{purpose}.lead_days", config.lead_days)
         self.waiting: deque[PlaceRequest] = deque()
-        self._giving_out = False
 
     def give_back(self) -> None:
-        """Take back a place; the first in line gets it."""
+        """Take back a place; the first in line gets it.
+
+        The place is theirs at once, but they hear of it in an event of its own: whoever gives a place back may have
+        more to end first, perhaps even another wait of the same person.
+        """
         self.free += 1
-        if self._giving_out:
-            # Who just got a place gave up another, and whoever got that one gave up one here: the call that began
-            # all this gives it out too.
-            return
-        self._giving_out = True
         while self.waiting and self.free > 0:
             request = self.waiting.popleft()
             if request.supplier is None and not request.withdrawn:
                 self.free -= 1
-                request.place_at(self)
-        self._giving_out = False
+                request.supplier = self
+                Happening(self.env, self.env.now, request.hear)
 
 
 class ServiceRun:
@@ -110,6 +110,11 @@ class PlaceRequest:
         """Give the place of a supplier."""
         self.supplier = supplier
         self.placed(self)
+
+    def hear(self, _: object) -> None:
+        """Hear that the place that was waited for is there."""
+        if not self.withdrawn:
+            self.placed(self)
 
     def call_off(self) -> None:
         """Give up the wait, or the place if there already is one."""

@@ -19,7 +19,7 @@ from sim.model.environment import Happening
 from sim.model.panel import Panel, Seat
 from sim.model.places import ServiceRun
 from sim.model.spell import Spell
-from sim.model.team import Task, Team
+from sim.model.team import Attendance, Task, Team
 from sim.model.varying import Wheel, varying, varying_duration
 from sim.scenario.pathway import (
     AnyStep,
@@ -170,6 +170,11 @@ TeamPick = Callable[[Token], Team]
 
 def team_pick(world: World, choice: Any) -> TeamPick:
     """Return a function that says which team does the work for a case."""
+    if choice == "own":
+        return world.own_team
+    if isinstance(choice, str):
+        always = world.teams[choice]
+        return lambda token: always
 
     def make(_: str, name: str) -> Team | None:
         return None if name == "own" else world.teams[name]
@@ -355,18 +360,16 @@ class Gathering:
     def _call(self, _: object) -> None:
         self._event = None
         step = self.step
-        tasks = [
-            Task(
+        tasks: list[Task] = [
+            Attendance(
                 step.world.env,
                 team,
                 self.token,
                 step.code,
                 self._hours / team.pace,
                 step.priority,
-                NAN,
                 self._arrived,
-                holds=True,
-                found=self._found,
+                self._found,
             )
             for team in step.called(self.token)
         ]
@@ -435,7 +438,8 @@ class ChoiceRun(StepRun):
         wheel = self._wheel(token)
         draw = self._draw(token.case.number, token.case.visit(self.place))
         outcome = wheel.pick(draw) if self._tilt is None else self._tilted(token, wheel, draw)
-        self.note_departure(token, outcome)
+        if self._stops:
+            self.note_departure(token, outcome)
         return self._targets[outcome]
 
     def _tilted(self, token: Token, wheel: Wheel, draw: float) -> str:

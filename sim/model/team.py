@@ -40,6 +40,18 @@ class Task(Event):
     _ok = True
     _value = None
 
+    # What most tasks never change stands here, once.
+    holds = False
+    """Whether the caseworker is held until released, as for a meeting with others."""
+    found: Done | None = None
+    """Called when it is known at whose desk it will be done; none: it goes there at once."""
+    started = NAN
+    withdrawn = False
+    worker = -1
+    desk: Desk | None = None
+    allocation = -1
+    """Row of the wait for a caseworker, if there was none."""
+
     def __init__(
         self,
         env: Environment,
@@ -50,8 +62,6 @@ class Task(Event):
         priority: int,
         due: float,
         done: Done,
-        holds: bool = False,
-        found: Done | None = None,
     ) -> None:
         self.env = env
         self.team = team
@@ -64,17 +74,7 @@ class Task(Event):
         self.due = due
         self.done = done
         """Called when it is finished (or, if it ``holds``, when it has its caseworker)."""
-        self.holds = holds
-        """Whether the caseworker is held until released, as for a meeting with others."""
-        self.found = found
-        """Called when it is known at whose desk it will be done; none: it goes there at once."""
         self.requested = env.now
-        self.started = NAN
-        self.withdrawn = False
-        self.worker = -1
-        self.desk: Desk | None = None
-        self.allocation = -1
-        """Row of the wait for a caseworker, if there was none."""
 
     def call_off(self) -> None:
         """Give up a task that has not begun. What a caseworker has begun is finished."""
@@ -89,6 +89,26 @@ class Task(Event):
             desk.submit(self)
         else:
             self.found(self)
+
+
+class Attendance(Task):
+    """A caseworker's part in a meeting with others: they are held from when they come until they are released."""
+
+    holds = True
+
+    def __init__(
+        self,
+        env: Environment,
+        team: Team,
+        token: Token,
+        step: int,
+        hours: float,
+        priority: int,
+        arrived: Done,
+        found: Done,
+    ) -> None:
+        super().__init__(env, team, token, step, hours, priority, NAN, arrived)
+        self.found = found
 
 
 class Desk:
@@ -140,7 +160,7 @@ class Desk:
             team.world.held[task] = None
             task.done(task)
             return
-        finished = team.clock.after(started, task.hours)
+        finished = team.clock.after_in_hours(started, task.hours)
         token = task.token
         team.world.journal.activities.extend(
             (
@@ -334,20 +354,20 @@ class NamedTeam(Team):
     def _allocate(self, task: Task, desk: Desk) -> Assignment:
         """Give a case a caseworker of this team."""
         self.world.close_event(task.allocation, "done")
-        return self._assign(task.token, desk, self._change(task.token.case, desk))
+        return self._assign(task.token, desk, self._change(task.token, desk))
 
-    def _change(self, case: Case, desk: Desk) -> str | None:
+    def _change(self, token: Token, desk: Desk) -> str | None:
         """Return why a case that gets a caseworker here changes caseworker, or None if it does not."""
+        case = token.case
         current = next(iter(case.assignments), None)
         former = current or next(reversed(case.last_worker), None)
         if former is None:
             return None
         if former is self:
             return None if case.last_worker[self] == desk.number else "return"
-        if current is None:
-            return "return"
-        of_a_child = any(token.side == "child" for token in case.assignments[current].holders)
-        return "birthday" if of_a_child and former.administration != self.administration else "team_boundary"
+        if former.administration != self.administration and (case.handled_as, token.side) == ("child", "adult"):
+            return "birthday"
+        return "return" if current is None else "team_boundary"
 
     def _pass_on(self, task: Task, assignment: Assignment) -> None:
         """Hand a task to the case's caseworker, who takes the case over if it is work."""
@@ -358,8 +378,9 @@ class NamedTeam(Team):
             if assignment.change is not None:
                 self._take_over(task, assignment.change)
                 assignment.change = None
-            for other in [team for team in token.case.assignments if team is not self]:
-                other.let_go(token)
+            if len(token.case.assignments) > 1:
+                for other in [team for team in token.case.assignments if team is not self]:
+                    other.let_go(token)
         elif token.own_team is None:
             token.own_team = self
         task.place(assignment.desk)
@@ -383,6 +404,7 @@ class NamedTeam(Team):
         self._count(desk, +1)
         row = self.world.add_event(token, self.administration, "assigned", self.env.now, NAN, NAN, self.name)
         assignment = token.case.assignments[self] = Assignment(desk, row, change)
+        token.case.handled_as = token.side
         return assignment
 
     def _count(self, desk: Desk, change: int) -> None:

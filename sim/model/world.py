@@ -73,6 +73,9 @@ class World:
             }
         )
         self.names = self.journal.names
+        self._events = self.journal.events
+        self._kinds = self.names["events.kind"]
+        self._outcomes = self.names["events.outcome"]
         self.held: dict[Task, None] = {}
         """Tasks that hold a caseworker now, for a meeting."""
         self._numbers = count()
@@ -261,19 +264,20 @@ class World:
         self, token: Token, administration: int, kind: str, since: float, time: float, due: float, outcome: str
     ) -> int:
         """Write an event to the journal and return its row."""
-        names = self.names
-        return self.journal.add_event(
+        events = self._events
+        events.extend(
             (
                 token.case.number,
                 token.track.code,
                 administration,
-                names["events.kind"].code(kind),
+                self._kinds[kind],
                 since,
                 time,
                 due,
-                names["events.outcome"].code(outcome),
+                self._outcomes[outcome],
             )
         )
+        return len(events) // _EVENT_WIDTH - 1
 
     def open_event(self, token: Token, kind: str, since: float, due: float) -> int:
         """Write something that is waited for to the journal and return its row."""
@@ -281,9 +285,9 @@ class World:
 
     def close_event(self, row: int, outcome: str) -> None:
         """Write down that the wait of a row is over."""
-        events = self.journal.events
+        events = self._events
         events[row * _EVENT_WIDTH + _TIME] = self.env.now
-        events[row * _EVENT_WIDTH + _OUTCOME] = self.names["events.outcome"].code(outcome)
+        events[row * _EVENT_WIDTH + _OUTCOME] = self._outcomes[outcome]
 
     def note(self, token: Token, kind: str) -> None:
         """Write an event that happens now to the journal."""

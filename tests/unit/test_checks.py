@@ -93,7 +93,7 @@ CASES: list[tuple[str, Changes, tuple[str, ...]]] = [
     (
         "payer",
         {"costs.appeals_board.payer": "stat"},
-        ("costs.appeals_board.payer", "'stat'", "did you mean 'state'", "family"),
+        ("costs.appeals_board.payer", "'stat'", "did you mean 'state'", "department"),
     ),
     # persons
     ("track of a source", {"arrivals.applications.track": "suport"}, ("arrivals.applications.track", "'support'")),

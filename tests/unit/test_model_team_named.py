@@ -181,10 +181,11 @@ def test_passing_a_case_to_another_team_changes_its_caseworker() -> None:
     assert assigned(story, "second") == [(0, 1, 11.5)]
 
 
-def test_passing_a_case_to_another_administration_is_the_change_at_the_birthday() -> None:
+def test_passing_a_child_to_another_administration_is_a_team_boundary_like_any_other() -> None:
+    """Only from children's to adult law is it the change of the birthday (see the tests of childhood's end)."""
     story = boundary(administration="adult")
     assert story.when("more") == [(1, 1, 2.5)]
-    assert changes(story) == [(0, 1, "birthday")]
+    assert changes(story) == [(0, 1, "team_boundary")]
     assert [row.administration for row in story.events("caseworker_change")] == ["adult"]
     assert assigned(story) == [(0, 0, 1)]
     assert assigned(story, "second") == [(0, 1, 11.5)]

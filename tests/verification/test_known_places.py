@@ -14,32 +14,35 @@ pytestmark = pytest.mark.verification
 YEAR = 365.25
 
 
-@pytest.mark.parametrize(("places", "years"), [(3, 11), (4, 22)])
-def test_wait_for_a_place_is_erlangs(places: int, years: float) -> None:
-    """M/M/c with c places: 20 persons a year, 0.1 years each, so an offered load of 2 (Erlang C).
+@pytest.mark.parametrize(("places", "load", "answer"), [(2, 1.2, 9 / 16), (3, 2.0, 4 / 9)])
+def test_wait_for_a_place_is_erlangs(places: int, load: float, answer: float) -> None:
+    """M/M/c with c places: mean wait C/(c − load) mean stays, C the probability of having to wait (Erlang C).
 
-    3 places: mean wait (4/9)/(30 − 20) = 0.04444 years; 4 places: (4/23)/(40 − 20) = 0.0086957 years.
+    2 places, load 1.2: C = (1.2²/2)(2/0.8) / (1 + 1.2 + 1.8) = 0.45, mean wait 0.45/0.8 = 9/16 of a mean stay.
+    3 places, load 2: C = 4/9, mean wait 4/9 of a mean stay.
     """
+    assert mean_wait(places, load, 1) == pytest.approx(answer)
+    stay = 0.01
     changes = {
         "services.support.suppliers.own.places": places,
-        "horizon.years": years,
-        "arrivals.customers.per_year": 20 * 12,
-        "services.support.years.mean": 0.1 / 12,
+        "services.support.years.mean": stay,
+        "arrivals.customers.per_year": load / stay,
         "horizon.run_in_years": 1,
+        "horizon.years": 13 if places == 3 else 17,
     }
     scenario = small_map("places", changes)
     waits, crowds, fast = [], [], []
-    for replication in range(48):
+    for replication in range(26):
         journal = simulate(scenario, replication)
         spells = in_order(journal.spells, "decided")
         counted = (spells["decided"] >= journal.run_in) & (spells["decided"] < journal.horizon - 60)
         assert not np.isnan(spells["start"][counted]).any()
-        waits.append((spells["start"] - spells["decided"])[counted].mean() / YEAR * 12)
-        stay = np.nan_to_num(spells["end"] - spells["start"], nan=0.0)
-        persons = Persons(spells["decided"] / YEAR, stay / YEAR, counted, 240, 0.1 / 12)
+        waits.append((spells["start"] - spells["decided"])[counted].mean() / YEAR / stay)
+        stays = np.nan_to_num(spells["end"] - spells["start"], nan=0.0)
+        persons = Persons(spells["decided"] / YEAR / stay, stays / YEAR / stay, counted, load, 1)
         crowds.append(persons.beyond(places))
         fast.append(persons.with_one_fast_server(places))
-    assert estimate(waits, crowds, fast).agrees_with(mean_wait(places, 20, 0.1))
+    assert estimate(waits, crowds, fast).agrees_with(answer)
 
 
 def test_nobody_is_lost_and_nobody_overtakes() -> None:
