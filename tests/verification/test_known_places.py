@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from journal_invariants import check_all
 from queueing_theory import Persons, estimate, kiefer_wolfowitz, mean_wait
 from small_maps import in_order, small_map
 
@@ -99,3 +100,25 @@ def test_a_place_is_held_while_its_lead_time_runs() -> None:
     spells = in_order(simulate(small_map("places", changes)).spells, "start")
     np.testing.assert_allclose(spells["start"], [10, 50, 90])
     np.testing.assert_allclose(spells["end"], [40, 80, 120])
+
+
+def test_places_are_kept_count_of_when_a_person_waits_twice() -> None:
+    """A person who applies again while waiting may get two places in a row, of which one replaces the other.
+
+    A place that is given back by such a change can go to a further wait of the same person. Whatever happens then,
+    nobody has two places, and no supplier has more persons than places.
+    """
+    suppliers = {
+        "own": {"kind": "internal", "places": 2},
+        "bought": {"kind": "external", "share": 0.4, "places": 2, "lead_days": 5},
+    }
+    changes = {
+        "services.support.suppliers": suppliers,
+        "arrivals.customers.repeats": {"probability": 0.7, "gap_days": {"distribution": "exponential", "mean": 20}},
+        "horizon.run_in_years": 0,
+        "horizon.years": 20,
+    }
+    scenario = small_map("places", changes)
+    journal = simulate(scenario)
+    assert len(journal.spells["case"]) > 2 * len(journal.cases["case"]), "hardly anybody applied again"
+    check_all(journal, scenario)
