@@ -28,10 +28,10 @@ Fill = Callable[[np.random.Generator, int], npt.NDArray[np.float64]]
 Draw = Callable[[int, int], float]
 """``draw(case number, visit)``."""
 
-FIRST_BITS = 10
-"""First visits come in blocks of 1,024 cases."""
-LATER_BITS = 8
-"""Later visits are rarer: blocks of 256 cases."""
+FIRST_BITS = 9
+"""First visits come in blocks of 512 cases."""
+LATER_BITS = 7
+"""Later visits are rarer: blocks of 128 cases."""
 _FIRST_MASK = (1 << FIRST_BITS) - 1
 _LATER_MASK = (1 << LATER_BITS) - 1
 

@@ -137,7 +137,7 @@ def test_the_team_that_works_on_the_case_after_the_meeting_takes_it_over() -> No
         caseworking={"change_hours": 12, "completeness_loss": 0.1},
     )
     assert story.when("more") == [(2, 2, 3.5)]
-    assert [(row.time, row.outcome) for row in story.events("caseworker_change")] == [(2, "birthday")]
+    assert [(row.time, row.outcome) for row in story.events("caseworker_change")] == [(2, "team_boundary")]
     assert [(row.outcome, row.since, row.time) for row in story.events("assigned")] == [
         ("team", 0, 2),
         ("second", 1, 8.5),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sim.measures.definitions.definition import define, with_quantiles
 
-_WHO_DA = (
-    "Blandt dem, der fyldte 18 år i måleperioden med en indsats eller en åben børnesag og fortsat behov for støtte: "
+_WHO_DA = "Blandt dem, der fyldte 18 år i måleperioden med en indsats (eller en bevilling, de venter på) og fortsat behov for støtte: "
+_WHO_EN = (
+    "Of those who turned 18 in the measured period with a service (or a grant they wait for) and still need support: "
 )
-_WHO_EN = "Of those who turned 18 in the measured period with a service or an open child case and still need support: "
 
 DEFINITIONS = (
     *with_quantiles(
@@ -98,11 +98,11 @@ DEFINITIONS = (
         "neutral",
         da=(
             "Fylder 18 år med støttebehov",
-            "Personer, der fylder 18 år med en indsats eller en åben børnesag og fortsat behov for støtte, pr. år.",
+            "Personer, der fylder 18 år med en indsats (eller en bevilling, de venter på) og fortsat behov for støtte, pr. år.",
         ),
         en=(
             "Turning 18 with a need",
-            "Persons who turn 18 with a service or an open child case and still need support, per year.",
+            "Persons who turn 18 with a service (or a grant they wait for) and still need support, per year.",
         ),
     ),
 )

@@ -48,8 +48,8 @@ DEFINITIONS = (
         "volume.notifications_per_year",
         "per year",
         "neutral",
-        da=("Underretninger og ansøgninger", "Underretninger og ansøgninger på børnesiden i måleperioden, pr. år."),
-        en=("Notifications", "Notifications and applications on the child side in the measured period, per year."),
+        da=("Underretninger", "Underretninger på børnesiden i måleperioden, pr. år."),
+        en=("Notifications", "Notifications on the child side in the measured period, per year."),
     ),
     define(
         "volume.children_notified_per_year",
@@ -57,12 +57,12 @@ DEFINITIONS = (
         "neutral",
         da=(
             "Børn med underretning",
-            "Forskellige børn med mindst én underretning eller ansøgning, pr. år: måleperioden deles i lige lange år, "
+            "Forskellige børn med mindst én underretning, pr. år: måleperioden deles i lige lange år, "
             "børnene tælles én gang i hvert, og der tages gennemsnit.",
         ),
         en=(
             "Children notified",
-            "Different children with at least one notification or application, per year: the measured period is cut "
+            "Different children with at least one notification, per year: the measured period is cut "
             "into years of equal length, children are counted once in each, and the years are averaged.",
         ),
     ),
