@@ -98,7 +98,8 @@ DEFINITIONS = (
         "neutral",
         da=(
             "Fylder 18 år med støttebehov",
-            "Personer, der fylder 18 år med en indsats (eller en bevilling, de venter på) og fortsat behov for støtte, pr. år.",
+            "Personer, der fylder 18 år med en indsats (eller en bevilling, de venter på) og fortsat behov for støtte, "
+            "pr. år.",
         ),
         en=(
             "Turning 18 with a need",
