@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from sim.measures.definitions.definition import define, with_quantiles
 
-_WHO_DA = "Blandt dem, der fyldte 18 år i måleperioden med en indsats (eller en bevilling, de venter på) og fortsat behov for støtte: "
+_WHO_DA = (
+    "Blandt dem, der fyldte 18 år i måleperioden med en indsats (eller en bevilling, de venter på) "
+    "og fortsat behov for støtte: "
+)
 _WHO_EN = (
     "Of those who turned 18 in the measured period with a service (or a grant they wait for) and still need support: "
 )
