@@ -24,7 +24,7 @@ pytestmark = pytest.mark.verification
             "~initial_caseload.supported.team",
         ],
         ["panels.board.seats=2", "services.family_support.suppliers.own.places=10"],
-        ["+municipality.scale=2.5"],
+        ["municipality.scale=2.5"],
     ],
     ids=["as_it_is", "overloaded", "pooled", "few_seats_and_places", "larger"],
 )
