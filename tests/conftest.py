@@ -1,8 +1,28 @@
-"""What holds for every test: it says at which level it tests."""
+"""What holds for every test: it says at which level it tests, and its search for examples is the same every time.
+
+``HYPOTHESIS_PROFILE=thorough pytest tests/verification`` searches long and anew. Neither profile looks for the smallest
+example that fails, which can take minutes with whole process maps: add ``Phase.shrink`` here for that.
+"""
 
 from __future__ import annotations
 
+import os
+
 import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+_phases = [Phase.explicit, Phase.reuse, Phase.generate]
+_slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
+settings.register_profile(
+    "sagsflow",
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    phases=_phases,
+    suppress_health_check=_slow,
+)
+settings.register_profile("thorough", max_examples=750, deadline=None, phases=_phases, suppress_health_check=_slow)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "sagsflow"))
 
 LEVELS = frozenset({"unit", "verification", "functional"})
 

@@ -106,6 +106,11 @@ class WorkingClock:
         index = self._before[day + 1]
         return self._nth[index] + self._opens if index < len(self._nth) else math.inf
 
+    def open_around(self, time: float) -> tuple[float, float]:
+        """Return the stretch of working hours that a time within working hours belongs to."""
+        day = int(time)
+        return day + self._opens, day + self._closes - _ROUNDING
+
     def after(self, time: float, hours: float) -> float:
         """Return when a number of working hours, begun at a time, are over (infinity: beyond the tables)."""
         return time if hours <= 0.0 else self._reach(time, self.worked(time) + hours)
@@ -115,7 +120,10 @@ class WorkingClock:
         if hours <= 0.0:
             return time
         day = int(time)
-        return self._reach(time, self._before[day] * self.hours + (time - day - self._opens) * 24 + hours)
+        left = self.hours - (time - day - self._opens) * 24
+        if left > 0.0 and hours <= left:
+            return time + hours / 24
+        return self._reach(time, (self._before[day] + 1) * self.hours - left + hours)
 
     def _reach(self, time: float, total: float) -> float:
         """Return when, from a time on, so many hours have been worked since day 0."""
@@ -156,6 +164,10 @@ class RoundTheClock(WorkingClock):
         """Return the time itself: there is always work."""
         return time
 
+    def open_around(self, time: float) -> tuple[float, float]:
+        """Return all time: there is always work."""
+        return -math.inf, math.inf
+
     def after(self, time: float, hours: float) -> float:
         """Return when a number of hours are over."""
         return time + hours / 24
@@ -180,7 +192,12 @@ def months_later(date: dt.date, months: int) -> dt.date:
 def time_months_later(start: dt.date, time: float, months: int) -> float:
     """Return a time (days since ``start``) some calendar months later, at the same time of day."""
     day = math.floor(time)
-    return float((months_later(start + dt.timedelta(days=day), months) - start).days) + (time - day)
+    return _day_months_later(start, day, months) + (time - day)
+
+
+@lru_cache(maxsize=65536)
+def _day_months_later(start: dt.date, day: int, months: int) -> int:
+    return (months_later(start + dt.timedelta(days=day), months) - start).days
 
 
 def birthday(start: dt.date, born: float, age: float) -> float:

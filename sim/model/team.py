@@ -17,7 +17,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simpy.events import Event
 
@@ -141,9 +141,13 @@ class Desk:
 
         What is begun when the office opens is chosen then: something urgent that comes in at night goes first.
         """
-        env = self.team.env
-        opening = self.team.clock.opening(env.now)
+        team = self.team
+        env = team.env
+        if team.open_from <= env.now < team.open_until:
+            return True
+        opening = team.clock.opening(env.now)
         if opening <= env.now:
+            team.open_from, team.open_until = team.clock.open_around(env.now)
             return True
         if opening != self._called_in:
             self._called_in = opening
@@ -181,9 +185,10 @@ class Desk:
         task.callbacks = [self._finished]
         env.put(task, finished)
 
-    def _finished(self, task: Event) -> None:
-        assert isinstance(task, Task)
-        self._next(task.worker)
+    def _finished(self, task: Any) -> None:
+        self.idle.append(task.worker)
+        if self.queue:
+            self._go_on(None)
         task.done(task)
 
     def _next(self, worker: int) -> None:
@@ -244,6 +249,8 @@ class Team:
         self.clock = clock
         self.pace = config.case_hours_per_hour
         self.by_due_date = config.order == "due_date"
+        self.open_from = self.open_until = -1.0
+        """The working hours last looked up, so that they are not looked up again at every task."""
         self.workers = workers
         self.desks = self._desks()
         for worker in range(workers):
@@ -383,7 +390,11 @@ class NamedTeam(Team):
                     other.let_go(token)
         elif token.own_team is None:
             token.own_team = self
-        task.place(assignment.desk)
+        if task.found is None:
+            desk = task.desk = assignment.desk
+            desk.submit(task)
+        else:
+            task.place(assignment.desk)
 
     def _take_over(self, task: Task, cause: str) -> None:
         """Let the new caseworker get acquainted with the case, at the cost of time and of what gets lost."""

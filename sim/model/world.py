@@ -29,6 +29,7 @@ _EVENT_WIDTH = len(EVENTS)
 _TIME = EVENTS.index("time")
 _OUTCOME = EVENTS.index("outcome")
 _SPELL_WIDTH = len(SPELLS)
+_SPELL_COLUMN = {column: position for position, column in enumerate(SPELLS)}
 _CASE_WIDTH = len(CASES)
 _LEFT = CASES.index("left")
 
@@ -322,7 +323,7 @@ class World:
 
     def set_spell(self, row: int, column: str, value: float) -> None:
         """Fill in what has become known of a spell."""
-        self.journal.spells[row * _SPELL_WIDTH + SPELLS.index(column)] = value
+        self.journal.spells[row * _SPELL_WIDTH + _SPELL_COLUMN[column]] = value
 
     def add_pause(self, token: Token, step: int, since: float, until: float) -> int:
         """Write a delay to the journal and return its row."""
