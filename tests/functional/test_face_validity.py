@@ -13,7 +13,7 @@ from sim.measures import definition, measure
 from sim.model import simulate
 from sim.scenario.compose import Composer
 
-pytestmark = pytest.mark.functional
+pytestmark = [pytest.mark.functional, pytest.mark.xdist_group("face_validity")]
 
 REPLICATIONS = 2
 TARGETS: list[dict[str, Any]] = yaml.safe_load(

@@ -1,0 +1,79 @@
+"""Each scenario moves what its mechanism says it moves, in the direction it says.
+
+Two futures of a quarter of Odense, in pairs: scenario and baseline have the same persons, so that differences show what
+the scenario changes and little else.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+from sim.measures import measure
+from sim.model import simulate
+from sim.scenario.compose import Composer
+
+pytestmark = [pytest.mark.functional, pytest.mark.xdist_group("scenario_directions")]
+REPLICATIONS = 2
+
+
+@lru_cache
+def figures(scenario: str, *overrides: str) -> pd.DataFrame:
+    """Each figure (kpi, group) of a scenario by replication."""
+    with Composer() as composer:
+        point = composer.configuration(
+            [f"scenario={scenario}", "municipality.scale=0.25", "horizon.years=2", *overrides]
+        )
+    columns = {}
+    for replication in range(REPLICATIONS):
+        kpis = measure(simulate(point.scenario, replication), point.scenario).kpis
+        columns[replication] = kpis.set_index(["kpi", "group"])["value"]
+    return pd.DataFrame(columns)
+
+
+def differences(scenario: str, kpi: str, group: str = "all", *overrides: str) -> pd.Series:
+    """Scenario minus baseline, future by future."""
+    return figures(scenario, *overrides).loc[(kpi, group)] - figures("baseline").loc[(kpi, group)]
+
+
+@pytest.mark.parametrize(
+    ("scenario", "kpi", "group", "sign"),
+    [
+        ("weekly_panels", "wait.in_queue", "buf_panel_family", -1),
+        ("weekly_panels", "wait.in_queue", "buf_panel_disability", -1),
+        ("weekly_panels", "wait.total", "child", -1),
+        ("early_planning", "deadline.aftercare_6m_before_18", "all", +1),
+        ("early_planning", "transition.decision_at_18", "all", +1),
+        ("staff_cut_only", "wait.in_queue", "buf_family", +1),
+        ("staff_cut_only", "deadline.assessment_4m", "all", -1),
+        ("staff_cut_only", "cost.staff", "all", -1),
+        ("pooled_budget", "transition.bounces", "all", -1),
+        ("pooled_budget", "transition.no_gap", "all", +1),
+        ("joint_transition_team", "transition.bounces", "all", -1),
+    ],
+)
+def test_a_scenario_moves_what_its_mechanism_moves(scenario: str, kpi: str, group: str, sign: int) -> None:
+    """In every future the difference has the sign that the scenario's own sentence promises."""
+    moved = differences(scenario, kpi, group) * sign
+    assert (moved > 0).all(), moved.to_dict()
+
+
+def test_earlier_planning_never_lengthens_the_way_to_adult_support() -> None:
+    """From 17½ over 16¾ to 16 years: the mean wait after the birthday does not rise beyond noise."""
+    waits = []
+    for age in (17.5, 16.75, 16.0):
+        ages = ",".join(f"{profile}: {age}" for profile in ("disability", "complex", "vulnerable", "other"))
+        override = f"planning.start_age.values={{{ages}}}"
+        waits.append(figures("baseline", override).loc[("transition.days_to_adult_support", "all")].mean())
+    noise = 2.0
+    assert all(later <= earlier + noise for earlier, later in pairwise(waits)), waits
+    assert waits[-1] < waits[0]
+
+
+def test_baseline_is_compared_with_the_same_persons() -> None:
+    """Who comes does not depend on the organisation: notifications are the same, one by one."""
+    for scenario in ("joint_transition_team", "staff_cut_only"):
+        assert (differences(scenario, "volume.notifications_per_year") == 0).all()
