@@ -7,9 +7,15 @@ No pandas, no Hydra, no files, no global state. The concepts, one module each:
 ``environment``  SimPy's event loop, and events that happen at a given time
 ``case``         a person, and a person's way through one track
 ``team``         caseworkers and the work that waits for them
+``named_team``   caseworkers with cases of their own
 ``panel``        decision meetings
 ``places``       services with limited places
-``steps``        what each kind of step in the process map does
+``step``         what every step of the process map can do
+``steps``        work, delays, panels, choices, ends
+``meeting``      caseworkers of several teams at once
+``decision``     what is granted, and what an appeal can change
+``service_step`` waiting for a service and having it
+``tracks``       a process map, put together
 ``spell``        a service that somebody has: follow-ups, end, bridging
 ``birthday``     planning for, and turning, 18
 ``arrivals``     who comes, and who is there on day 0

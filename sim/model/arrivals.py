@@ -20,9 +20,10 @@ from sim.model.case import Case, Token
 from sim.model.clock import WorkingClock
 from sim.model.draws import Draw
 from sim.model.environment import Happening
+from sim.model.named_team import NamedTeam
+from sim.model.service_step import ServiceStepRun
 from sim.model.spell import YEAR_DAYS, Spell
-from sim.model.steps import ServiceStepRun, StepRun, team_pick
-from sim.model.team import NamedTeam
+from sim.model.step import StepRun, team_pick
 from sim.model.varying import Wheel
 from sim.scenario.base import ByAttribute
 from sim.scenario.population import Matter, Source, Stock, Traits

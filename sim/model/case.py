@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from sim.model.birthday import Adulthood
+    from sim.model.decision import DecisionRun
+    from sim.model.named_team import Assignment, NamedTeam
     from sim.model.spell import Spell
-    from sim.model.steps import DecisionRun, TrackRun
-    from sim.model.team import Assignment, NamedTeam
+    from sim.model.tracks import TrackRun
 
 
 class Wait(Protocol):

@@ -17,7 +17,7 @@ from sim.model.places import PlaceRequest, ServiceRun, SupplierRun
 from sim.model.team import Task
 
 if TYPE_CHECKING:
-    from sim.model.steps import FollowUpRun, ServiceStepRun
+    from sim.model.service_step import FollowUpRun, ServiceStepRun
     from sim.model.world import World
 
 YEAR_DAYS = 365.25

@@ -14,13 +14,16 @@ from sim.model.arrivals import Stream, seat_initial_caseload, seat_initial_matte
 from sim.model.birthday import BirthdayRun, PlanningRun
 from sim.model.case import Case, Token
 from sim.model.clock import WorkingClock, birthday, working_clock
+from sim.model.decision import DecisionRun
 from sim.model.draws import Draws
 from sim.model.environment import Environment
+from sim.model.named_team import NamedTeam
 from sim.model.panel import Panel
 from sim.model.places import ServiceRun
 from sim.model.spell import YEAR_DAYS, Spell
-from sim.model.steps import ClockRun, DecisionRun, StepRun, TrackRun
-from sim.model.team import NamedTeam, Task, Team, record_task
+from sim.model.step import ClockRun, StepRun
+from sim.model.team import Task, Team, record_task
+from sim.model.tracks import TrackRun
 from sim.model.varying import reader
 from sim.scenario import Scenario
 from sim.scenario.costs import OUTSIDE_PAYERS
