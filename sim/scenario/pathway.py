@@ -1,6 +1,6 @@
 """The process map: tracks are graphs of steps, and a step is one of a few kinds.
 
-A planner reorganises by editing this data. What each kind *does* stands in :mod:`sim.model.steps`.
+A planner reorganises by editing this data. What each kind *does* stands in :mod:`sim.model.steps` and its neighbours.
 A step names its successor as ``step`` (in the same track) or ``track.step`` (in another).
 """
 
