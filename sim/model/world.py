@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
@@ -49,7 +51,24 @@ def simulate(scenario: Scenario, replication: int = 0) -> Journal:
     Returns:
         The record of what happened.
     """
-    return World(scenario, replication).run()
+    with _without_collector():
+        return World(scenario, replication).run()
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep the garbage collector out of the way.
+
+    It would walk through every live case again and again without finding anything to free: cases hang together in
+    cycles, but die with the world.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class World:
@@ -338,15 +357,7 @@ class World:
 
     def run(self) -> Journal:
         """Run to the horizon and return the journal."""
-        # The collector would walk through every live case again and again without finding anything to free:
-        # cases hang together in cycles, but die with the world.
-        was_enabled = gc.isenabled()
-        gc.disable()
-        try:
-            self.env.run_to(self.horizon)
-        finally:
-            if was_enabled:
-                gc.enable()
+        self.env.run_to(self.horizon)
         for team in self.teams.values():
             team.close()
         for panel in self.panels.values():
