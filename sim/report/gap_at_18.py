@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, MultipleLocator
@@ -66,8 +68,10 @@ def _curve_axes(axes: Axes, results: Results) -> None:
     axes.set_xlabel(results.texts("axis.days_since_18"))
     axes.set_ylabel(results.texts("axis.share_supported"))
     axes.margins(x=0.01)
-    _, top = axes.get_ylim()
-    axes.set_ylim(0, max(1.02, top))
-    axes.yaxis.set_major_locator(MultipleLocator(0.25))
+    low, top = axes.get_ylim()
+    # Most have support on the day: from 0 on, the curves would lie on top of each other.
+    bottom = 0.25 * max(0, math.floor(low / 0.25))
+    axes.set_ylim(bottom, max(1.02, top))
+    axes.yaxis.set_major_locator(MultipleLocator(0.25 if bottom < 0.5 else 0.05))
     axes.yaxis.set_major_formatter(formatter(results.numbers.share))
     day_ticks(axes, 7, lambda value: results.numbers.decimal(value, 0))

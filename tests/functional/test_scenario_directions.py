@@ -7,7 +7,6 @@ the scenario changes and little else.
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -62,15 +61,21 @@ def test_a_scenario_moves_what_its_mechanism_moves(scenario: str, kpi: str, grou
 
 
 def test_earlier_planning_never_lengthens_the_way_to_adult_support() -> None:
-    """From 17½ over 16¾ to 16 years: the mean wait after the birthday does not rise beyond noise."""
+    """From 17½ over 16¾ to 16 years: the mean wait after the birthday falls, and does not rise again beyond noise.
+
+    About 130 young people turn 18 with a need in these futures. Their waits have a standard deviation of some 45 days
+    (most wait not at all, some for months), so the mean has a standard error of 4 days, and noise is twice that.
+    """
     waits = []
     for age in (17.5, 16.75, 16.0):
         ages = ",".join(f"{profile}: {age}" for profile in ("disability", "complex", "vulnerable", "other"))
         override = f"planning.start_age.values={{{ages}}}"
         waits.append(figures("baseline", override).loc[("transition.days_to_adult_support", "all")].mean())
-    noise = 2.0
-    assert all(later <= earlier + noise for earlier, later in pairwise(waits)), waits
-    assert waits[-1] < waits[0]
+    latest, earlier, earliest = waits
+    noise = 8.0
+    assert earlier < latest, waits
+    assert earliest < latest, waits
+    assert earliest <= earlier + noise, waits
 
 
 def test_baseline_is_compared_with_the_same_persons() -> None:
