@@ -7,7 +7,6 @@ from journal_invariants import check_all
 
 from sim.model import simulate
 from sim.scenario.compose import Composer
-from sim.scenario.shipped import configs_folder
 
 pytestmark = pytest.mark.verification
 
@@ -36,7 +35,6 @@ def test_the_smallest_municipality(overrides: list[str], replication: int) -> No
     check_all(journal, scenario)
 
 
-@pytest.mark.skipif(not (configs_folder() / "municipality" / "odense.yaml").exists(), reason="no such municipality")
 @pytest.mark.parametrize("replication", [0, 1])
 def test_a_large_municipality(replication: int) -> None:
     """Three administrations with all their tracks, birthdays and appeals."""
