@@ -2,8 +2,8 @@
 
 An error inside a task comes back as its result. What is harder is a process that *dies* (killed because the memory is
 full, a crash in a library): the pool is then broken and nobody says which task it was. All tasks that were in flight
-are tried again, alone, one after the other: the one that brings its process down alone is the culprit and is reported,
-the others lose nothing but time.
+are tried again, alone, one after the other: the one that twice brings its process down alone is the culprit and is
+reported (once can be the system's doing, when memory or time is short), the others lose nothing but time.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ POLL_SECONDS = 0.5
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1")
 """The processes share the cores among them; threads of linear algebra inside each would only get in the way."""
 
-DIED = "its process died twice, the second time while it ran alone (out of memory, or killed from outside)"
+DIED = "its process died three times, twice while it ran alone (out of memory, or killed from outside)"
+STRIKES = 2
+"""How often a task must bring its process down alone to be the culprit."""
 
 
 def processes(n_jobs: int) -> int:
@@ -57,11 +59,12 @@ def work(
             yield function(waiting.popleft())
         return
     suspects: deque[TaskT] = deque()
+    strikes: dict[int, int] = {}
     while waiting or suspects:
         pool = _new_pool(number)
         finished = False
         try:
-            yield from _until_broken(pool, function, waiting, suspects, number, lost)
+            yield from _until_broken(pool, function, waiting, suspects, strikes, number, lost)
             finished = True
         finally:
             # Whoever stops early (Ctrl-C, an error of ours) must not wait for minutes of simulation.
@@ -73,6 +76,7 @@ def _until_broken(
     function: Callable[[TaskT], ResultT],
     waiting: deque[TaskT],
     suspects: deque[TaskT],
+    strikes: dict[int, int],
     number: int,
     lost: Callable[[TaskT, str], ResultT],
 ) -> Iterator[ResultT]:
@@ -110,7 +114,11 @@ def _until_broken(
         if broken:
             if alone:
                 for task in broken:
-                    yield lost(task, DIED)
+                    strikes[id(task)] = strikes.get(id(task), 0) + 1
+                    if strikes[id(task)] < STRIKES:
+                        suspects.append(task)
+                    else:
+                        yield lost(task, DIED)
             else:
                 yield from _rescued(flying, broken)
                 suspects.extend(broken)
