@@ -78,8 +78,13 @@ EVENTS = ("case", "track", "administration", "kind", "since", "time", "due", "ou
 waited for); ``due`` the deadline (NaN: none); ``outcome`` how it ended (``withdrawn``: the wait was given up).
 """
 
-STAFF = ("resource", "worker", "start", "end")
-"""One row per caseworker and stretch of employment (NaN end: still there)."""
+STAFF = ("resource", "worker", "start", "end", "kind", "fte")
+"""One row per caseworker and stretch of time (NaN end: it goes on).
+
+``worker`` the caseworker's number within the team: somebody new has a new number; ``kind`` is ``employed``,
+``absent`` (within an employment, at work otherwise) or ``onboarding`` (the first part of an employment); ``fte`` the
+caseworker's hours as a share of full time.
+"""
 
 TABLES: Mapping[str, tuple[str, ...]] = {
     "cases": CASES,
@@ -185,7 +190,7 @@ class Recorder:
 
     def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
         self.names: dict[str, Names] = {key: Names(known) for key, known in names.items()}
-        for key in ("events.kind", "events.outcome", "spells.kind"):
+        for key in ("events.kind", "events.outcome", "spells.kind", "staff.kind"):
             self.names.setdefault(key, Names())
         self.cases = array("d")
         self.activities = array("d")

@@ -59,7 +59,15 @@ class Case:
     )
 
     def __init__(
-        self, number: int, row: int, source: str, profile: str, level: int, born: float, turns_adult: float
+        self,
+        number: int,
+        row: int,
+        source: str,
+        profile: str,
+        level: int,
+        born: float,
+        turns_adult: float,
+        completeness: float = 1.0,
     ) -> None:
         self.number = number
         self.row = row
@@ -68,7 +76,7 @@ class Case:
         self.level = level
         self.born = born
         self.turns_adult = turns_adult
-        self.completeness = 1.0
+        self.completeness = completeness
         self.visits: dict[int, int] = {}
         self.tokens: list[Token] = []
         self.running: dict[str, Spell] = {}

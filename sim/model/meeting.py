@@ -30,7 +30,7 @@ class MeetingRun(OnwardRun):
         self._teams = [team_pick(world, team) for team in config.teams]
         self._hours = varying_duration(world, f"{self.path}.hours", config.hours)
         self._lead_days = varying_duration(world, f"{self.path}.lead_days", config.lead_days)
-        self._priority = config.priority
+        self._priority = 0
 
     def enter(self, token: Token) -> None:
         """Give notice of the meeting."""

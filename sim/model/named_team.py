@@ -61,7 +61,7 @@ class NamedTeam(Team):
         self._allocating = False
         self._duty = 0
         self._change_hours = caseworking.change_hours / self.pace
-        self._completeness_loss = caseworking.completeness_loss
+        self._completeness_loss = caseworking.completeness.change_loss
 
     def _desks(self) -> list[Desk]:
         return [Desk(self, worker, [worker]) for worker in range(self.workers)]

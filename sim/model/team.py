@@ -253,7 +253,7 @@ class Team:
         self.workers = workers
         self.desks = self._desks()
         for worker in range(workers):
-            world.journal.staff.extend((self.code, worker, 0.0, NAN))
+            world.journal.staff.extend((self.code, worker, 0.0, NAN, world.names["staff.kind"].code("employed"), 1.0))
 
     def _desks(self) -> list[Desk]:
         return [Desk(self, 0, list(range(self.workers)))]

@@ -103,6 +103,7 @@ class World:
         """Tasks that hold a caseworker now, for a meeting."""
         self._numbers = count()
         self._places = count()
+        self._new_file = scenario.caseworking.completeness.start
         self._adult_age = 18.0 if scenario.birthday is None else scenario.birthday.age
         self.office = self.working_clock("office") if "office" in scenario.calendars else None
         scale = scenario.municipality.scale
@@ -180,7 +181,7 @@ class World:
         row = self.journal.add_case(
             (number, names["source"].code(source), names["profile"].code(profile), born, self.env.now, level, NAN)
         )
-        case = Case(number, row, source, profile, level, born, turns_adult)
+        case = Case(number, row, source, profile, level, born, turns_adult, self._new_file)
         if self._birthday is not None:
             self._birthday.expect(case)
         return case

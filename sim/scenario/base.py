@@ -53,11 +53,14 @@ class Label(Strict):
     en: str
 
 
-Attribute = Literal["profile", "level", "source", "age_band", "administration", "service", "track", "open_case"]
+Attribute = Literal[
+    "profile", "level", "source", "age_band", "administration", "service", "track", "open_case", "match", "period"
+]
 """A property of a case by which a value may differ.
 
 ``administration`` is the one responsible for the case, ``service`` the one last granted, ``open_case`` (``yes`` or
-``no``) whether the person is already known with another open matter.
+``no``) whether the person is already known with another open matter; ``match`` how the service last granted fits
+(``fits``, ``too_general``, ``too_specialised``), ``period`` the named period that the day falls in.
 """
 
 T = TypeVar("T")

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field
 
-from sim.scenario.base import Label, Name, Positive, Probability, Split, Strict, Varying
+from sim.scenario.base import Label, Name, NonNegative, Positive, Probability, Split, Strict, Varying
 from sim.scenario.durations import VaryingDuration
 
 StepName = str
@@ -68,6 +68,8 @@ class Work(Onward):
     """Where a case goes that gave up."""
     on_duty: bool = False
     """Named teams: any caseworker of the team may do it (duty cover), not only the case's own."""
+    documents: Probability = 0.0
+    """The share of what the file lacks that the work, done in time, adds to it."""
 
     def targets(self) -> Iterator[tuple[str, StepName]]:
         """Yield each successor with the key under which the configuration names it."""
@@ -101,7 +103,65 @@ class Meeting(Onward):
     hours: VaryingDuration
     lead_days: VaryingDuration = 0.0
     """Notice given before the meeting can take place, in days."""
-    priority: Priority = 3
+    outsiders: Mapping[Name, Probability] = {}
+    """Others who have to be there, as the family, the network or a supplier, with the probability that each can come
+    on a day. If one cannot, the meeting is put off."""
+    postponed_days: VaryingDuration = 7.0
+    """How much later a meeting is held that is put off, in days."""
+    documents: Probability = 0.0
+    """The share of what the file lacks that the meeting adds to it."""
+
+
+class Push(Strict):
+    """What split budgets do: a case is sent on because it would be dear (*kassetænkning*)."""
+
+    per_million_dkk: NonNegative
+    """Probability that a case is sent on, for each million DKK a year that it would cost whoever is asked."""
+    highest: Probability = 0.9
+    """The probability is never higher than this."""
+    offers: Mapping[Name, Name]
+    """The table of offers from which an administration that is asked expects the cost of the case."""
+
+
+class Responsibility(Step):
+    """Whose case is it? One administration asks another, until one of them takes it.
+
+    The first to be asked is the one whose case it is, unless it is misrouted. Whoever is asked takes the case or sends
+    it on: in honest doubt, or, where budgets are split, because of what it would cost. After a number of rounds the
+    joint management decides.
+    """
+
+    kind: Literal["responsibility"]
+    theirs: Varying[Split]
+    """Administrations with the probability that the case is theirs."""
+    misrouted: Varying[Probability] = 0.0
+    """The probability that the first to be asked is one whose case it is not."""
+    lost: Varying[Probability] = 0.0
+    """The probability that at first nobody is asked at all."""
+    lost_days: VaryingDuration = 0.0
+    """Days until somebody notices."""
+    by_procedure: Varying[Probability] = 0.0
+    """The share of cases handled by the agreed procedure: whose they are is settled at once. The others follow
+    actual practice."""
+    doubt: Varying[Probability] = 0.0
+    """The probability that the one whose case it is sends it on in honest doubt."""
+    accepts_others: Varying[Probability] = 0.0
+    """The probability that one whose case it is not takes it all the same."""
+    push: Push | None = None
+    """None: budgets play no part."""
+    round_days: VaryingDuration
+    """Days until a case that was sent on is answered by the next."""
+    max_rounds: Annotated[int, Field(ge=0)]
+    """After being sent on so often, the case goes to the joint management."""
+    escalation_days: VaryingDuration = 0.0
+    """Days until the joint management decides; it decides rightly."""
+    to: Mapping[Name, StepName]
+    """Where the case goes, by the administration that takes it."""
+
+    def targets(self) -> Iterator[tuple[str, StepName]]:
+        """Yield each successor with the key under which the configuration names it."""
+        for administration, target in self.to.items():
+            yield f"to.{administration}", target
 
 
 class Tilt(Strict):
@@ -196,7 +256,10 @@ class End(Step):
         return iter(())
 
 
-AnyStep = Annotated[Work | Delay | PanelStep | Meeting | Choice | Decision | ServiceStep | End, Discriminator("kind")]
+AnyStep = Annotated[
+    Work | Delay | PanelStep | Meeting | Responsibility | Choice | Decision | ServiceStep | End,
+    Discriminator("kind"),
+]
 
 
 class Track(Strict):
@@ -266,6 +329,8 @@ __all__ = [
     "Outcome",
     "PanelStep",
     "Planning",
+    "Push",
+    "Responsibility",
     "ServiceStep",
     "Step",
     "Track",

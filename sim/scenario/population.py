@@ -18,6 +18,7 @@ from sim.scenario.base import (
     Strict,
     Varying,
 )
+from sim.scenario.changes import ArrivalsChange
 from sim.scenario.durations import Duration
 
 Months = Annotated[tuple[NonNegative, ...], Field(min_length=12, max_length=12)]
@@ -92,6 +93,8 @@ class Source(Traits):
     relative: NonNegative = 1.0
     """Multiplies ``per_year``. Below 1 the same stream is thinned, so that the persons who still come are the
     same persons; above 1 further persons are added to it."""
+    changes: Mapping[Name, ArrivalsChange] = {}
+    """Changes from a date on, each under a name of its own; they multiply."""
     months: Months = (1.0,) * 12
     """Relative intensity in January to December."""
     calendar: Name | None = None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -12,9 +13,10 @@ from sim.scenario.costs import Costs
 from sim.scenario.evidence import Evidence
 from sim.scenario.pathway import Birthday, Planning, Track
 from sim.scenario.population import Matter, Municipality, Profile, Source, Stock
-from sim.scenario.services import Offers, Service
+from sim.scenario.services import Mismatches, Offers, Service
 from sim.scenario.staff import Administration, Caseworking, Panel, Team
 from sim.scenario.time import Calendar, Clock, Horizon
+from sim.scenario.waiting import Waiting
 
 
 class About(Strict):
@@ -28,6 +30,14 @@ class About(Strict):
     """Why it differs from the baseline as it does, in one sentence."""
     source: str = ""
     """The document or rule it comes from."""
+    group: Literal["baseline", "transition", "budgets", "prevention", "decisions", "staff", "supply", "own"] = "own"
+    """Under which heading it is listed: ``own`` is a planner's own."""
+    municipality: Name | None = None
+    """The municipality that it is written for, as a name of the group ``municipality``. None: any."""
+    excludes: Mapping[Name, Label] = {}
+    """Scenarios that it cannot be combined with, with the reason."""
+    parts: tuple[str, ...] = ()
+    """For a stack: the scenarios that it is made of, the lowest first."""
 
 
 class Scenario(Strict):
@@ -44,13 +54,17 @@ class Scenario(Strict):
     profiles: Annotated[Mapping[Name, Profile], Field(min_length=1)]
     age_bands: Mapping[Name, NonNegative] = {}
     """Named age bands with the age at which each begins, rising."""
+    periods: Mapping[Name, dt.date] = {}
+    """Named periods with the date on which each begins, rising; the first also holds for the time before it."""
     services: Mapping[Name, Service] = {}
     offers: Mapping[Name, Offers] = {}
+    mismatch: Mismatches = Mismatches()
     clocks: Mapping[Name, Clock] = {}
     arrivals: Mapping[Name, Source]
     initial_caseload: Mapping[Name, Stock] = {}
     initial_matters: Mapping[Name, Matter] = {}
     tracks: Annotated[Mapping[Name, Track], Field(min_length=1)]
+    waiting: Mapping[Name, Waiting] = {}
     planning: Planning | None = None
     birthday: Birthday | None = None
     costs: Costs | None = None

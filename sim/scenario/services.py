@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sim.scenario.base import Count, Label, Name, NonNegative, Probability, Split, Strict
+from sim.scenario.base import Count, Label, Name, NonNegative, Positive, Probability, Split, Strict, Varying
+from sim.scenario.changes import PlacesChange
 from sim.scenario.durations import Duration, VaryingDuration
 
 Category = Literal["placement", "supportive", "aftercare", "adult"]
@@ -19,10 +20,14 @@ class Supplier(Strict):
     kind: Literal["internal", "external"]
     places: Count | None = None
     """Places that exist; none given: as many as are asked for."""
+    changes: Mapping[Name, PlacesChange] = {}
+    """Changes of the number of places, each under a name of its own; they add up."""
     share: Probability = 1.0
     """The share of cases for which this supplier is a possibility at all."""
     lead_days: Duration = 0.0
     """Days from the moment a place is found until the service can start."""
+    follow_up_factor: Positive = 1.0
+    """Multiplies the hours of follow-up: a supplier who is harder to reach takes more of a caseworker's time."""
 
 
 class Service(Strict):
@@ -36,6 +41,11 @@ class Service(Strict):
     """Whether the child lives with a foster family."""
     fits: tuple[Name, ...] | None = None
     """The need profiles that the service fits; none given: all."""
+    specialised: bool = False
+    """Whether it is highly specialised: to a profile that it does not fit it is *too specialised*, and otherwise
+    *too general*."""
+    helps: Varying[Probability] = 0.0
+    """The probability that the need level is one lower when the service has run its course."""
     years: VaryingDuration
     """How long a spell lasts when nothing cuts it short, in years."""
     until_age: Annotated[float, Field(gt=0)] | None = None
@@ -57,6 +67,24 @@ class Service(Strict):
         if all(supplier.places == 0 for supplier in self.suppliers.values() if supplier.share == 1.0):
             raise ValueError("the suppliers open to every case have 0 places, so some cases could never be served")
         return self
+
+
+class Mismatch(Strict):
+    """What comes of a service that does not fit the need."""
+
+    length_factor: Positive = 1.0
+    """Multiplies the length of the spell."""
+    level_rises: Probability = 0.0
+    """The probability that the need level is one higher when the service has run its course."""
+    helps_factor: Annotated[float, Field(ge=0, le=1)] = 1.0
+    """Multiplies the probability that the service helps."""
+
+
+class Mismatches(Strict):
+    """What comes of services that do not fit."""
+
+    too_general: Mismatch = Mismatch()
+    too_specialised: Mismatch = Mismatch()
 
 
 class Offer(Strict):

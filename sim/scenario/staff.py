@@ -1,13 +1,16 @@
-"""Who does the work: administrations, teams of caseworkers, decision panels."""
+"""Who does the work: administrations, teams of caseworkers, decision panels; how staff come and go."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from sim.scenario.base import Label, Name, NonNegative, Strict
+from sim.scenario.base import Count, Label, Name, NonNegative, Probability, Strict
+from sim.scenario.changes import HeadcountChange
+from sim.scenario.durations import Duration
 from sim.scenario.time import Weekday
 
 
@@ -15,6 +18,18 @@ class Administration(Strict):
     """A budget holder with teams (*forvaltning*)."""
 
     label: Label
+    budget: Name | None = None
+    """The budget frame it draws on. Administrations that name the same frame share it, so that none gains by pushing
+    a case on to the other. None: a frame of its own."""
+
+
+class PartTime(Strict):
+    """Caseworkers who work less than full time."""
+
+    share: Probability
+    """The share of the team's persons who do."""
+    hours: Annotated[float, Field(gt=0, le=1)]
+    """Their hours, as a share of full time. Their caseload maximum is reduced alike."""
 
 
 class Team(Strict):
@@ -23,8 +38,17 @@ class Team(Strict):
     label: Label
     administration: Name
     """The administration that pays the team."""
-    caseworkers: Annotated[int, Field(gt=0)]
-    """Caseworkers (full-time equivalents) who do the team's tasks. A team cannot be empty."""
+    caseworkers: Count
+    """Caseworkers (full-time equivalents) who do the team's tasks. None at first only if ``changes`` bring some."""
+    changes: Mapping[Name, HeadcountChange] = {}
+    """Changes of the number of caseworkers, each under a name of its own; they add up."""
+    part_time: PartTime | None = None
+    """None: everybody works full time."""
+    resignations_per_year: NonNegative | None = None
+    """Instead of the municipality's (see ``caseworking.turnover``)."""
+    coordinates: bool = False
+    """Named teams: whether its caseworker stays with a case across administrations while other teams work on it
+    (*koordinator*)."""
     allocation: Literal["pooled", "named"] = "named"
     """``pooled``: any free caseworker takes the next task. ``named``: a case has its own caseworker."""
     max_caseload: Annotated[int, Field(gt=0)] | None = None
@@ -35,7 +59,20 @@ class Team(Strict):
     calendar: Name = "office"
     """The calendar of the team's working hours."""
     case_hours_per_hour: Annotated[float, Field(gt=0, le=1)] = 1.0
-    """Case-facing hours per working hour of the calendar, after leave, sickness, meetings and administration."""
+    """Case-facing hours per working hour of the calendar, after leave, meetings and administration, and after
+    sickness as far as ``caseworking.absences`` does not hold it."""
+
+    @model_validator(mode="after")
+    def _somebody_works(self) -> Team:
+        least = self.caseworkers + sum(min(0, change.caseworkers) for change in self.changes.values())
+        if least < 0:
+            raise ValueError(
+                f"the changes take away more caseworkers than there are ({self.caseworkers} and "
+                f"{', '.join(f'{name} {change.caseworkers:+}' for name, change in self.changes.items())})"
+            )
+        if self.caseworkers + sum(change.caseworkers for change in self.changes.values()) <= 0:
+            raise ValueError("a team needs at least one caseworker, at the latest when all its changes count")
+        return self
 
 
 class Panel(Strict):
@@ -56,10 +93,64 @@ class Panel(Strict):
     """Hour of the day at which the meeting decides."""
 
 
+class Absence(Strict):
+    """One kind of absence, as short or long sickness."""
+
+    per_year: NonNegative
+    """Spells of absence per caseworker and year."""
+    days: Duration
+    """Calendar days that a spell lasts."""
+
+
+class Turnover(Strict):
+    """Caseworkers who leave, and those who come after them."""
+
+    resignations_per_year: NonNegative
+    """Resignations per caseworker and year."""
+    vacancy_days: Duration
+    """Calendar days until the successor begins."""
+    onboarding_days: NonNegative = 0.0
+    """Calendar days for which a new caseworker is being trained."""
+    onboarding_pace: Annotated[float, Field(gt=0, le=1)] = 1.0
+    """Work done in an hour meanwhile, relative to an experienced colleague."""
+    onboarding_caseload: Annotated[float, Field(gt=0, le=1)] = 1.0
+    """Caseload maximum meanwhile, relative to an experienced colleague."""
+
+
+class Completeness(Strict):
+    """How well files are documented, from 0 to 1, and what they lose."""
+
+    start: Probability = 1.0
+    """Completeness of a new case's file, and of one that is open on day 0."""
+    change_loss: Probability = 0.0
+    """Lost at a change of caseworker."""
+    boundary_loss: Probability = 0.0
+    """Lost besides when the case changes administration with it."""
+    late_share: Probability = 1.0
+    """What work finished after its due date adds, as a share of what it adds in time (see ``documents``)."""
+    overload_tasks: Annotated[int, Field(ge=1)] | None = None
+    """Tasks that wait, per caseworker, from which work on files suffers. None: never."""
+    overload_loss: Probability = 0.0
+    """Lost at each piece of work that is begun under such a load."""
+
+
 class Caseworking(Strict):
-    """How a caseworker's year becomes hours with cases."""
+    """How a caseworker's year becomes hours with cases, and what a change of caseworker costs."""
 
     change_hours: NonNegative
     """Hours a new caseworker needs to get acquainted with a case taken over from another."""
-    completeness_loss: Annotated[float, Field(ge=0, le=1)]
-    """File completeness lost at a change of caseworker (0-1)."""
+    completeness: Completeness = Completeness()
+    absences: Mapping[Name, Absence] = {}
+    """Kinds of absence. None given: absence is averaged into the teams' ``case_hours_per_hour``."""
+    reassign_after_days: NonNegative | None = None
+    """Named teams: after so many days of absence the cases get another caseworker. None: never."""
+    duty_priority: Annotated[int, Field(ge=0, le=9)] | None = None
+    """Named teams: work of this priority or a more urgent one goes to a colleague on duty while the case's own
+    caseworker is away, without a change of caseworker. None: everything waits."""
+    turnover: Turnover | None = None
+    """None: nobody leaves."""
+    interrupted: Literal["finish", "hand_over"] = "finish"
+    """What becomes of a task that is under way when its caseworker falls ill or leaves: it is finished first, or what
+    is left of it is done by whoever has the case then."""
+    coordinated_share: Probability = 1.0
+    """Cases with a coordinator: hours and completeness that a change of caseworker costs, as a share of the usual."""

@@ -58,7 +58,7 @@ def small_town(**changes: Any) -> Scenario:
             "adults": {"label": _label("adults"), "administration": "bsf", "caseworkers": 1, "calendar": "always"},
         },
         "panels": {"panel": {"label": _label("panel"), "administration": "buf", "weekday": "monday", "every_weeks": 1}},
-        "caseworking": {"change_hours": 0, "completeness_loss": 0},
+        "caseworking": {"change_hours": 0, "completeness": {"change_loss": 0}},
         "profiles": {"vulnerable": {"label": _label("vulnerable")}, "disability": {"label": _label("disability")}},
         "services": {
             "foster_care": _service("placement", foster=True, fits=["vulnerable"]),

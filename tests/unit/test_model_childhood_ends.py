@@ -73,7 +73,7 @@ def grown_up(planning: float | None) -> Told:
         child=child,
         adult=adult,
         teams={"team": named_team(), "second": named_team(administration="adult")},
-        caseworking={"change_hours": 12, "completeness_loss": 0.1},
+        caseworking={"change_hours": 12, "completeness": {"change_loss": 0.1}},
         services={
             "support": service(1, until_age=18),
             "adult_support": service(45 / 365.25, category="adult"),

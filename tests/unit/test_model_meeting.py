@@ -24,7 +24,7 @@ def attended(story: Told, step: str = "meeting") -> dict[str, tuple[float, float
 def test_both_are_free() -> None:
     story = tell({"meeting": meeting(), "end": END}, teams=TEAMS)
     assert attended(story) == {"team": (0, 0, 1), "second": (0, 0, 1)}
-    assert {row.priority for row in story.activities("meeting")} == {3}
+    assert {row.priority for row in story.activities("meeting")} == {0}
     assert {row.hours for row in story.activities("meeting")} == {DAY}
     assert story.rows("cases")[0].left == 1
 
@@ -105,7 +105,7 @@ def test_named_caseworkers_of_both_sides_meet() -> None:
     story = tell(
         {"work": work("meeting"), "meeting": meeting(next="wait"), "wait": delay("end", 5), "end": END},
         teams=NAMED,
-        caseworking={"change_hours": 12, "completeness_loss": 0.1},
+        caseworking={"change_hours": 12, "completeness": {"change_loss": 0.1}},
     )
     assert attended(story) == {"team": (1, 1, 2), "second": (1, 1, 2)}
     assert [(row.outcome, row.since, row.time) for row in story.events("assigned")] == [
@@ -134,7 +134,7 @@ def test_the_team_that_works_on_the_case_after_the_meeting_takes_it_over() -> No
             "end": END,
         },
         teams=NAMED,
-        caseworking={"change_hours": 12, "completeness_loss": 0.1},
+        caseworking={"change_hours": 12, "completeness": {"change_loss": 0.1}},
     )
     assert story.when("more") == [(2, 2, 3.5)]
     assert [(row.time, row.outcome) for row in story.events("caseworker_change")] == [(2, "team_boundary")]

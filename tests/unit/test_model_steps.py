@@ -346,7 +346,7 @@ def tilted(loss: float) -> dict[str, int]:
         steps,
         at=[0] * 20,
         teams={"team": named_team(20), "second": named_team(20)},
-        caseworking={"change_hours": 0, "completeness_loss": loss},
+        caseworking={"change_hours": 0, "completeness": {"change_loss": loss}},
     )
     return came_to(story, "left", "right")
 
@@ -379,7 +379,7 @@ def test_a_tilt_multiplies_the_odds() -> None:
         {"work": work("more", hours=0), "more": work("which", hours=0, team="second"), **steps},
         at=[0] * 1000,
         teams={"team": named_team(), "second": named_team()},
-        caseworking={"change_hours": 0, "completeness_loss": 0.8},
+        caseworking={"change_hours": 0, "completeness": {"change_loss": 0.8}},
     )
     assert len(story.activities("right")) == pytest.approx(881, abs=4 * 10.3)
 

@@ -11,7 +11,7 @@ from tiny_maps import DAY, END, Told, delay, named_team, people, service, stock,
 pytestmark = pytest.mark.unit
 
 ADULT = {"administration": "adult"}
-CASEWORKING = {"change_hours": 12, "completeness_loss": 0.1}
+CASEWORKING = {"change_hours": 12, "completeness": {"change_loss": 0.1}}
 
 
 def assigned(story: Told, team: str = "team") -> list[tuple[int, float, float]]:

@@ -117,7 +117,7 @@ def small_map(
         "calendars": {"always": {"continuous": True}, "office": {}},
         "administrations": {"child": {"label": label("child")}, "adult": {"label": label("adult")}},
         "teams": {"team": team()},
-        "caseworking": {"change_hours": 0, "completeness_loss": 0},
+        "caseworking": {"change_hours": 0, "completeness": {"change_loss": 0}},
         "profiles": {"plain": {"label": label("plain")}},
         "arrivals": {"people": people(at)},
         **({} if steps is None else {"tracks": {"main": track(steps)}}),

@@ -296,7 +296,7 @@ def scenarios(draw: Draw) -> Scenario:
         "administrations": {name: {"label": _label(name)} for name in ADMINISTRATIONS},
         "teams": teams,
         "panels": {"board": _panel(draw)},
-        "caseworking": {"change_hours": draw(st.sampled_from([0, 3])), "completeness_loss": 0.1},
+        "caseworking": {"change_hours": draw(st.sampled_from([0, 3])), "completeness": {"change_loss": 0.1}},
         "profiles": {"general": {"label": _label("g")}},
         "services": {"first": _service(draw), "second": _service(draw)},
         "offers": {"table": {"all": {"split": {"first": 0.5, "second": "rest"}}}},
