@@ -5,8 +5,9 @@ Three roundings, so that a head count is always a whole number of persons:
 * A scaled municipality has its caseworkers rounded up, as everywhere.
 * While a change grows, the number is rounded towards what the team began with, so that one person at a time comes or
   goes, and only when the change has grown by a whole person.
-* Part-time: the share is met to the nearest person, and the last person's hours are what is missing, so that the hours
-  of all add up to exactly the full-time equivalents that are configured.
+* Part-time: there are as many persons, rounded to the nearest, as the share asks for, and as many of them work part
+  time as makes the hours of all add up to exactly the full-time equivalents that are configured; one part-timer works
+  a little more or less than the others for that.
 """
 
 from __future__ import annotations
@@ -54,17 +55,9 @@ def hours_of_persons(fte: int, part_time: PartTime | None) -> list[float]:
     if part_time is None or part_time.share == 0 or part_time.hours == 1:
         return [1.0] * fte
     share, hours = part_time.share, part_time.hours
-    persons = fte
-    while True:
-        part = round(share * persons)
-        if persons - part + part * hours >= fte - _ROUNDING:
-            break
-        persons += 1
-    full = persons - part
-    # The last person added may be more than is missing.
-    while part > 0 and full + (part - 1) * hours >= fte - _ROUNDING:
-        part -= 1
-    result = [1.0] * full + [hours] * part
-    if result:
-        result[-1] -= sum(result) - fte
+    persons = max(fte, round(fte / (1 - share * (1 - hours))))
+    part = min(persons, math.ceil((persons - fte) / (1 - hours) - _ROUNDING))
+    result = [1.0] * (persons - part) + [hours] * part
+    if part:
+        result[-part] += fte - sum(result)
     return result
