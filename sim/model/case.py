@@ -35,7 +35,9 @@ class Case:
         visits: How often the case has been at each place where something is drawn.
         tokens: The ways the person is on, oldest first.
         running: The service the person has, per side of the law.
-        assignments: The named caseworkers the person has, per team.
+        assignments: The named caseworkers the person has or waits for, per team.
+        last_worker: The number of the caseworker whom the person last had, per named team that has it no longer.
+        met: The number of the caseworker whom the person knows from a meeting, per named team.
         adulthood: What the 18th birthday brought, once it is past.
     """
 
@@ -47,6 +49,7 @@ class Case:
         "handled_as",
         "last_worker",
         "level",
+        "met",
         "number",
         "planned",
         "profile",
@@ -82,6 +85,7 @@ class Case:
         self.running: dict[str, Spell] = {}
         self.assignments: dict[NamedTeam, Assignment] = {}
         self.last_worker: dict[NamedTeam, int] = {}
+        self.met: dict[NamedTeam, int] | None = None
         self.handled_as = ""
         self.planned = False
         self.adulthood: Adulthood | None = None

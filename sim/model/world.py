@@ -16,13 +16,19 @@ from sim.model.arrivals import Stream, seat_initial_caseload, seat_initial_matte
 from sim.model.birthday import BirthdayRun, PlanningRun
 from sim.model.case import Case, Token
 from sim.model.clock import WorkingClock, birthday, working_clock
+from sim.model.completeness import Files
 from sim.model.decision import DecisionRun
 from sim.model.draws import Draws
 from sim.model.environment import Environment
+from sim.model.headcount import headcounts
 from sim.model.named_team import NamedTeam
 from sim.model.panel import Panel
 from sim.model.places import ServiceRun
+from sim.model.records import add_pause
 from sim.model.spell import YEAR_DAYS, Spell
+from sim.model.staffed_named_team import StaffedNamedTeam
+from sim.model.staffed_team import StaffedPool
+from sim.model.staffing import Roster, is_staffed
 from sim.model.step import ClockRun, StepRun
 from sim.model.team import Task, Team, record_task
 from sim.model.tracks import TrackRun
@@ -103,6 +109,7 @@ class World:
         """Tasks that hold a caseworker now, for a meeting."""
         self._numbers = count()
         self._places = count()
+        self.files = Files(scenario.caseworking.completeness)
         self._new_file = scenario.caseworking.completeness.start
         self._adult_age = 18.0 if scenario.birthday is None else scenario.birthday.age
         self.office = self.working_clock("office") if "office" in scenario.calendars else None
@@ -138,10 +145,21 @@ class World:
     def _team(self, name: str, scale: float) -> Team:
         config = self.scenario.teams[name]
         clock = self.working_clock(config.calendar)
-        workers = math.ceil(config.caseworkers * scale - 1e-9)
-        if config.allocation == "pooled":
+        caseworking = self.scenario.caseworking
+        counts = headcounts(config, scale, self.start, self.horizon)
+        pooled = config.allocation == "pooled"
+        if is_staffed(config, caseworking):
+            team: StaffedPool | StaffedNamedTeam
+            if pooled:
+                team = StaffedPool(self, name, config, clock, 0)
+            else:
+                team = StaffedNamedTeam(self, name, config, clock, caseworking)
+            Roster(self, team, config, caseworking, counts)
+            return team
+        workers = counts[0][1]
+        if pooled:
             return Team(self, name, config, clock, workers)
-        return NamedTeam(self, name, config, clock, workers, self.scenario.caseworking)
+        return NamedTeam(self, name, config, clock, workers, caseworking)
 
     def _panel(self, name: str, scale: float) -> Panel:
         config = self.scenario.panels[name]
@@ -350,9 +368,7 @@ class World:
 
     def add_pause(self, token: Token, step: int, since: float, until: float) -> int:
         """Write a delay to the journal and return its row."""
-        activities = self.journal.activities
-        activities.extend((token.case.number, token.track.code, step, -1, -1, 9, since, since, until, NAN, 0.0, NAN))
-        return len(activities) // 12 - 1
+        return add_pause(self.journal, token, step, since, until)
 
     # -- running ------------------------------------------------------------------------------------------------
 
