@@ -165,6 +165,15 @@ def test_rounds_of_no_days_pass_at_once() -> None:
     assert story.when("with_adult") == [(0, 0, 1)]
 
 
+def test_each_round_is_answered_anew() -> None:
+    """At doubt 0.5 half of the cases are taken at once; of the others half when they come back."""
+    number = Counter(bounces(settled((0.0,) * 1000, doubt=0.5)).values())
+    assert set(number) == {2, 3}
+    for count in number.values():
+        low, high = binom.interval(0.9999, 1000, 0.25)
+        assert low <= count <= high
+
+
 def test_doubt_by_an_attribute() -> None:
     doubt = {"by": "source", "values": {"school": 1, "other": 0}}
     arrivals = {"school": people([0]), "home": people([0])}
@@ -206,15 +215,19 @@ def test_each_of_the_others_is_asked_wrongly_equally_often() -> None:
     assert low <= wrong["child"] <= high
 
 
-def test_one_who_is_asked_wrongly_points_at_one_of_the_others() -> None:
-    """Every second case comes to the right one; nobody is asked twice in a row."""
-    story = three(1000, misrouted=1, max_rounds=2)
+def test_whoever_sends_it_on_points_at_one_of_the_others_with_equal_chances() -> None:
+    """Also the one whose case it is, when it doubts; nobody is asked twice in a row."""
+    story = three(3000, misrouted=0.5, doubt=1, max_rounds=2)
     rounds: dict[int, list[str]] = {}
     for row in story.events("bounce"):
         rounds.setdefault(row.case, []).append(row.outcome)
-    assert all(asked[:2] in (["child", "elderly"], ["elderly", "child"]) for asked in rounds.values() if asked[1:])
-    low, high = binom.interval(0.9999, 1000, 0.5)
-    assert low <= sum(len(asked) == 1 for asked in rounds.values()) <= high
+    for first, others in {"child": ("adult", "elderly"), "elderly": ("child", "adult")}.items():
+        second = Counter(asked[1] for asked in rounds.values() if asked[0] == first)
+        assert set(second) == set(others)
+        low, high = binom.interval(0.9999, second.total(), 0.5)
+        assert low <= second[others[0]] <= high
+    second = Counter(asked[1] for asked in rounds.values() if asked[0] == "adult")
+    assert set(second) == {"child", "elderly"}
 
 
 # -- budgets --------------------------------------------------------------------------------------------------------
@@ -438,6 +451,25 @@ def test_what_happened_on_one_visit_moves_no_draw_of_the_next() -> None:
         again.append([(row.case, row.outcome) for row in story.events("bounce", administration="adult")])
     assert len(again[0]) > 100
     assert again[0] == again[1]
+
+
+def test_the_rounds_of_one_visit_are_not_those_of_the_next() -> None:
+    """First misrouted, then not: who doubted in the second round need not doubt on the second visit."""
+    step = asking(
+        doubt=0.5,
+        misrouted={"by": "administration", "values": {"child": 1, "other": 0}},
+        max_rounds=2,
+        round_days=0,
+        escalation_days=0,
+        to={"adult": "way", "elderly": "way"},
+    )
+    way = {"kind": "choice", "split": {"again": 0.999, "end": "rest"}}
+    map_of = {"whose": step, "way": way, "again": delay("whose", 200), "end": END}
+    story = tell(map_of, at=(0.0,) * 400, administrations=administrations(), days=300)
+    doubted = {row.case for row in story.events("bounce", time=0) if row.outcome == "adult"}
+    later = {row.case for row in story.events("bounce", time=200)}
+    low, high = binom.interval(0.9999, len(doubted), 0.5)
+    assert low <= len(doubted & later) <= high
 
 
 # -- the way ends meanwhile -----------------------------------------------------------------------------------------
