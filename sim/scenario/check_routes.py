@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from sim.scenario.check_names import GRANTED, OWN, possible, step_of, varied
+from sim.scenario.check_names import GRANTED, OWN, can_be_sent_on, may_happen, possible, step_of, varied
 from sim.scenario.errors import Problem, listed
 from sim.scenario.pathway import (
     AnyStep,
@@ -20,6 +20,7 @@ from sim.scenario.pathway import (
     Decision,
     End,
     Meeting,
+    Responsibility,
     ServiceStep,
     Work,
     varying_items,
@@ -144,6 +145,9 @@ class Routes:
         if isinstance(step, Decision):
             outcomes = {outcome for _, split in varying_items(step.split) for outcome in possible(split)}
             return [target for key, target in step.targets() if key in outcomes]
+        if isinstance(step, Responsibility):
+            takers = may_take(step)
+            return [target for administration, target in step.to.items() if administration in takers]
         return [target for _, target in step.targets()]
 
     def _owns_after(self, state: State, step: AnyStep) -> set[bool]:
@@ -196,6 +200,13 @@ class Routes:
         if planning is not None and isinstance(step, ServiceStep):
             for place in self.find(planning.entry, planning.track):
                 yield State(place, own=state.own, grant=True)
+
+
+def may_take(step: Responsibility) -> set[str]:
+    """Return the administrations that take a case with a positive probability."""
+    rightful = {administration for _, split in varying_items(step.theirs) for administration in possible(split)}
+    asked_wrongly = step.max_rounds > 0 and (can_be_sent_on(step) or may_happen(step.misrouted))
+    return {*rightful, *step.to} if asked_wrongly and may_happen(step.accepts_others) else rightful
 
 
 def check_routes(routes: Routes) -> list[Problem]:

@@ -12,7 +12,8 @@ from sim.scenario.base import ByAttribute
 from sim.scenario.check_names import LEVELS, possible
 from sim.scenario.check_routes import Routes, groups
 from sim.scenario.errors import Problem, did_you_mean, listed
-from sim.scenario.pathway import Decision, varying_items
+from sim.scenario.expected_cost import covers, least_age
+from sim.scenario.pathway import Decision, Responsibility, varying_items
 from sim.scenario.population import Traits
 from sim.scenario.scenario import Scenario
 
@@ -23,7 +24,11 @@ NO_SERVICE = "none"
 
 def check_tables(routes: Routes) -> list[Problem]:
     """Return a problem for every table that does not cover a case which can come to it, or names what is not."""
-    return [*_by_attribute(routes.scenario, routes), *_offers(routes.scenario, routes)]
+    return [
+        *_by_attribute(routes.scenario, routes),
+        *_offers(routes.scenario, routes),
+        *_expected_offers(routes.scenario, routes),
+    ]
 
 
 def tables(value: Any, path: str = "") -> Iterator[tuple[str, ByAttribute[Any]]]:
@@ -118,6 +123,32 @@ def _offers(scenario: Scenario, routes: Routes) -> Iterator[Problem]:
                 f"offers.{step.offers}",
                 f"offers nothing to {whom}, who can come to the decision {track}.{step_name}",
             )
+
+
+def _expected_offers(scenario: Scenario, routes: Routes) -> Iterator[Problem]:
+    """Yield tables from which an administration expects what a case costs, and which offer nothing to some of them."""
+    for (track, step_name), coming in routes.visitors().items():
+        step = scenario.tracks[track].steps[step_name]
+        if not isinstance(step, Responsibility) or step.push is None:
+            continue
+        age = least_age(scenario.tracks[track].side, scenario.birthday)
+        profiles = sorted({profile for group in coming for profile in possible(groups(scenario)[group].profiles)})
+        for administration, table in step.push.offers.items():
+            # Any level: the need can have changed by the time that somebody is asked.
+            bare = [
+                f"{profile} at level {level}"
+                for profile, level in product(profiles, LEVELS)
+                if not any(
+                    covers(offer, profile, int(level)) and offer.from_age <= age
+                    for offer in scenario.offers.get(table, {}).values()
+                )
+            ]
+            if bare and table in scenario.offers:
+                yield Problem(
+                    f"tracks.{track}.steps.{step_name}.push.offers.{administration}",
+                    f"the table '{table}' offers nothing to {listed(bare)}, so nobody can expect what such a case "
+                    "costs",
+                )
 
 
 def _needs(traits: Traits) -> set[tuple[str, int]]:

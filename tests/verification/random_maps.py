@@ -96,6 +96,7 @@ class _Row:
         self.steps: dict[str, Any] = {"end": {"kind": "end"}}
         for position in reversed(range(length)):
             kinds = ["work", "work", "work", "delay", "panel", "choice", "decision", "service"]
+            kinds.append("responsibility")
             if len(teams) > 1:
                 kinds.append("meeting")
             kind = draw(st.sampled_from(kinds))
@@ -173,6 +174,23 @@ class _Row:
         if draw(st.booleans()):
             step |= {"appeal": "appeal", "changed": onward, "remitted": f"s{draw(st.integers(0, position))}"}
         return step
+
+    def _responsibility(self, position: int) -> dict[str, Any]:
+        draw = self._draw
+        probabilities = st.sampled_from([0, 0.3, 1])
+        return {
+            "theirs": {"children": draw(probabilities), "adults": "rest"},
+            "misrouted": draw(probabilities),
+            "lost": draw(probabilities),
+            "lost_days": draw(durations(30)),
+            "by_procedure": draw(st.sampled_from([0, 0.5])),
+            "doubt": {"by": "level", "values": {"1": draw(probabilities), "other": 0.2}},
+            "accepts_others": draw(probabilities),
+            "round_days": draw(durations(20)),
+            "max_rounds": draw(st.integers(0, 4)),
+            "escalation_days": draw(durations(20)),
+            "to": {"children": self._next(position), "adults": self._later(position)},
+        }
 
     def _service(self, position: int) -> dict[str, Any]:
         draw = self._draw
@@ -257,6 +275,8 @@ def _reachable(tracks: dict[str, Any]) -> None:
             if "appeal" in step:
                 appealed = True
                 waiting += [step["changed"], step["remitted"]]
+        elif step["kind"] == "responsibility":
+            waiting += step["to"].values()
         else:
             waiting += [step[key] for key in ("next", "gives_up_to") if key in step]
     tracks["matters"]["steps"] = {name: step for name, step in steps.items() if name in seen}
