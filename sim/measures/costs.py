@@ -7,7 +7,7 @@ splitting it at New Year neither loses nor makes an øre.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -146,7 +146,19 @@ def _services(frames: Frames, costs: Costs) -> Entries:
     administration = np.where(own_budget, payer, spells.lookup("track", in_charge, ""))
     item = spells.lookup("service", {name: name for name in spells.names("service")}, "")
     part = np.where(self_paid, "family", "services")
-    return Entries(part[row], year, administration[row], account[row], payer[row], item[row], oere)
+    booked = Entries(part[row], year, administration[row], account[row], payer[row], item[row], oere)
+    # What an administration pays back, the family has not paid after all.
+    back = spells.one_of("kind", "reimbursed")[row]
+    paid_back = Entries(
+        np.full(back.sum(), FAMILY),
+        year[back],
+        spells.lookup("track", in_charge, "")[row][back],
+        account[row][back],
+        np.full(back.sum(), FAMILY),
+        item[row][back],
+        -oere[back],
+    )
+    return Entries(*(np.concatenate(pair) for pair in zip(astuple(booked), astuple(paid_back), strict=True)))
 
 
 def _summed(spells: Table, row: Integers, year: Integers, oere: Integers) -> tuple[Integers, Integers, Integers]:
@@ -184,7 +196,7 @@ def _prices(spells: Table, costs: Costs) -> tuple[Floats, npt.NDArray[np.str_]]:
         row = int(np.flatnonzero(np.isnan(paid))[0])
         whose = suppliers[supplier[row]] if supplier[row] >= 0 else "none"
         raise KeyError(f"no price for service {services[service[row]]!r} by supplier {whose!r}")
-    factor = np.where(spells.one_of("kind", "self_pay"), costs.self_pay_share, 1.0)
+    factor = np.where(spells.one_of("kind", "self_pay", "reimbursed"), costs.self_pay_share, 1.0)
     return paid * factor, account[service, supplier]
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sim.model.named_team import Assignment, NamedTeam
     from sim.model.spell import Spell
     from sim.model.tracks import TrackRun
+    from sim.model.waiting import WaitInProgress
 
 
 class Wait(Protocol):
@@ -111,6 +112,7 @@ class Token:
         own_team: The named team that last had the matter.
         appealed: For an appeal: the decision that was appealed.
         waiting: What it waits for, so that it can be called off.
+        waits: What waiting is doing to the person meanwhile, by the name of the section that says so.
         ended: Whether it is over; what was scheduled for it then no longer happens.
     """
 
@@ -127,6 +129,7 @@ class Token:
         "spell",
         "track",
         "waiting",
+        "waits",
     )
 
     def __init__(self, case: Case, track: TrackRun, administration: int, aware: float) -> None:
@@ -140,6 +143,7 @@ class Token:
         self.own_team: NamedTeam | None = None
         self.appealed: DecisionRun | None = None
         self.waiting: Wait | None = None
+        self.waits: dict[str, WaitInProgress] | None = None
         self.spell: Spell | None = None
         self.ended = False
         case.tokens.append(self)

@@ -123,6 +123,10 @@ class Spell:
         world.set_spell(self.row, "supplier", supplier.code)
         world.set_spell(self.row, "start", start)
         case = self.token.case
+        if case.level != self.level:
+            # What was granted stays; what it takes, and costs, is what the need has become by now.
+            self.level = case.level
+            world.set_spell(self.row, "level", case.level)
         side = self.token.track.side
         for token in [other for other in case.tokens if other is not self.token and other.track.side == side]:
             if token.spell is not None and (token.spell.running or token.decided < self.token.decided):

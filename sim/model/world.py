@@ -33,6 +33,7 @@ from sim.model.step import ClockRun, StepRun
 from sim.model.team import Task, Team, record_task
 from sim.model.tracks import TrackRun
 from sim.model.varying import reader
+from sim.model.waiting import end_waits, help_has_started, waiting_runs
 from sim.scenario import Scenario
 from sim.scenario.costs import OUTSIDE_PAYERS
 
@@ -122,6 +123,7 @@ class World:
         for track in self.tracks.values():
             for step in track.steps.values():
                 step.link(lambda target, track=track: self.find_step(target, track))  # type: ignore[misc]
+        self._waiting = waiting_runs(self)
         self._birthday = None if scenario.birthday is None else BirthdayRun(self, scenario.birthday)
         self._planning = (
             None
@@ -246,6 +248,8 @@ class World:
         """End a token's way."""
         token.ended = True
         case = token.case
+        if token.waits:
+            end_waits(token)
         case.tokens.remove(token)
         if token.clocks:
             for row, _ in token.clocks.values():
@@ -280,6 +284,8 @@ class World:
         """Return where a case goes on when its appeal is over; the original decision stood meanwhile."""
         decision = token.appealed
         assert decision is not None
+        if token.waits:
+            end_waits(token, outcome)
         step = decision.after_appeal(outcome)
         too_late = decision.track.side == "child" and self.env.now >= token.case.turns_adult
         if step is None or too_late:
@@ -293,6 +299,8 @@ class World:
 
     def service_started(self, spell: Spell) -> None:
         """Take note that a service has started."""
+        if self._waiting:
+            help_has_started(spell)
         side = spell.token.track.side
         adulthood = spell.token.case.adulthood
         if side == "adult" and adulthood is not None:

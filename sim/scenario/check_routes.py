@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from sim.scenario.check_names import GRANTED, OWN, can_be_sent_on, may_happen, possible, step_of, varied
+from sim.scenario.check_waiting import may_apply
 from sim.scenario.errors import Problem, listed
 from sim.scenario.pathway import (
     AnyStep,
@@ -42,6 +43,8 @@ class State(NamedTuple):
     """Whether a service has been granted."""
     appealed: Place | None = None
     """The decision that is appealed."""
+    waits: frozenset[str] = frozenset()
+    """The sections of ``waiting`` with emergencies that may take the case away."""
 
 
 def groups(scenario: Scenario) -> Mapping[str, Traits]:
@@ -58,6 +61,11 @@ class Routes:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self._following: dict[State, list[State]] = {}
+        self._emergencies = {
+            name: section
+            for name, section in scenario.waiting.items()
+            if section.acute is not None and may_apply(section.acute.share) and may_apply(section.level_rises_per_month)
+        }
 
     def step(self, place: Place) -> AnyStep:
         """Return the step at a place."""
@@ -84,6 +92,8 @@ class Routes:
     def may_lack_grant(self, path: str) -> bool:
         """Return whether a case can come to the step at a dotted path before any service was granted."""
         parts = path.split(".")
+        if parts[0] == "waiting":
+            return True
         if len(parts) < 4 or parts[0] != "tracks":
             return False
         place = (parts[1], parts[3])
@@ -102,7 +112,9 @@ class Routes:
         teams = [team for _, team in varied("", there.team)]
         own = bool(teams) and all(self.is_named(team) for team in teams)
         served = kind == "initial_caseload"
-        return [State(place, own=own, grant=served) for place in self.find(there.step, there.track)]
+        running = there.clocks if isinstance(there, Matter) else ()
+        waits = frozenset(name for name, section in self._emergencies.items() if section.clock in running)
+        return [State(place, own=own, grant=served, waits=waits) for place in self.find(there.step, there.track)]
 
     def _from(self, entries: list[State]) -> set[State]:
         seen = set(entries)
@@ -124,6 +136,10 @@ class Routes:
         """Yield the states that can follow upon one, with a positive probability."""
         track = state.place[0]
         step = self.step(state.place)
+        if self._emergencies:
+            waits = state.waits | {name for name, other in self._emergencies.items() if other.clock in step.starts}
+            yield from self._after_emergencies(state, waits)
+            state = state._replace(waits=frozenset(name for name in waits if self._still_waits(name, state, step)))
         if isinstance(step, Decision):
             yield from self._after_decision(state, step)
         elif isinstance(step, End):
@@ -136,6 +152,20 @@ class Routes:
                         yield state._replace(place=place, own=own, grant=state.grant or isinstance(step, ServiceStep))
         if self.scenario.tracks[track].side == "child":
             yield from self._towards_adulthood(state, step)
+
+    def _after_emergencies(self, state: State, waits: frozenset[str]) -> Iterator[State]:
+        for name in waits:
+            acute = self._emergencies[name].acute
+            assert acute is not None
+            for place in self.find(acute.to, None):
+                yield State(place, state.own, state.grant)
+
+    def _still_waits(self, name: str, state: State, step: AnyStep) -> bool:
+        """Return whether a wait goes on after a step."""
+        section = self._emergencies[name]
+        if section.clock in step.stops and (section.until == "clock" or state.appealed is not None):
+            return False
+        return not (isinstance(step, ServiceStep) and section.until == "service")
 
     def ways_on(self, place: Place) -> list[str]:
         """Return the names of the steps that follow upon one with a positive probability."""
@@ -231,6 +261,8 @@ def _unreachable(routes: Routes) -> Iterator[Problem]:
         entries += routes.find(scenario.planning.entry, scenario.planning.track)
     if scenario.birthday is not None:
         entries += routes.find(scenario.birthday.application, None)
+    for section in scenario.waiting.values():
+        entries += routes.find(section.acute.to, None) if section.acute is not None else []
     reached = set(entries)
     waiting = deque(entries)
     while waiting:

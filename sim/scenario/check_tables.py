@@ -11,11 +11,13 @@ from pydantic import BaseModel
 from sim.scenario.base import ByAttribute
 from sim.scenario.check_names import LEVELS, possible
 from sim.scenario.check_routes import Routes, groups
+from sim.scenario.check_waiting import may_apply, starting
 from sim.scenario.errors import Problem, did_you_mean, listed
 from sim.scenario.expected_cost import covers, least_age
 from sim.scenario.pathway import Decision, Responsibility, varying_items
 from sim.scenario.population import Traits
 from sim.scenario.scenario import Scenario
+from sim.scenario.waiting import Waiting
 
 OTHER = "other"
 NO_SERVICE = "none"
@@ -97,13 +99,19 @@ def _by_attribute(scenario: Scenario, routes: Routes) -> Iterator[Problem]:
 
 
 def _offers(scenario: Scenario, routes: Routes) -> Iterator[Problem]:
+    waiting = _waiting(scenario, routes)
+    buying: dict[str | None, set[str]] = {}
+    for name, section in scenario.waiting.items():
+        if section.self_pay is not None and may_apply(section.self_pay.share):
+            buying.setdefault(section.self_pay.decision, set()).update(waiting[name])
     for (track, step_name), coming in routes.visitors().items():
         step = scenario.tracks[track].steps[step_name]
         if not isinstance(step, Decision) or step.offers not in scenario.offers:
             continue
         needs: set[tuple[str, int]] = set()
-        for group in coming:
-            needs |= _needs(groups(scenario)[group])
+        for group in sorted(coming | buying.get(f"{track}.{step_name}", set())):
+            sections = [section for name, section in scenario.waiting.items() if group in waiting[name]]
+            needs |= _after_waiting(_needs(groups(scenario)[group]), sections)
         if any("partly" in possible(split) for _, split in varying_items(step.split)):
             needs |= {(profile, max(1, level - 1)) for profile, level in needs}
         offers = scenario.offers[step.offers].values()
@@ -149,6 +157,32 @@ def _expected_offers(scenario: Scenario, routes: Routes) -> Iterator[Problem]:
                     f"the table '{table}' offers nothing to {listed(bare)}, so nobody can expect what such a case "
                     "costs",
                 )
+
+
+def _waiting(scenario: Scenario, routes: Routes) -> dict[str, set[str]]:
+    """Return the groups whose persons can wait under each section of ``waiting``."""
+    visitors = routes.visitors()
+    result: dict[str, set[str]] = {}
+    for name, section in scenario.waiting.items():
+        result[name] = {group for place in starting(scenario, section.clock) for group in visitors.get(place, ())}
+        result[name] |= {
+            f"initial_matters.{matter}"
+            for matter, settings in scenario.initial_matters.items()
+            if section.clock in settings.clocks
+        }
+    return result
+
+
+def _after_waiting(needs: set[tuple[str, int]], sections: list[Waiting]) -> set[tuple[str, int]]:
+    """Return needs with those that they can become while waiting."""
+    found = set(needs)
+    for profile, lowest in needs:
+        for level in range(lowest, int(LEVELS[-1])):
+            rates = (section.level_rises_per_month for section in sections)
+            if not any(may_apply(rate, profile=profile, level=str(level)) for rate in rates):
+                break
+            found.add((profile, level + 1))
+    return found
 
 
 def _needs(traits: Traits) -> set[tuple[str, int]]:

@@ -1,8 +1,8 @@
 """What the parts of a scenario say about each other, once each of them is well formed.
 
 Names that are mentioned exist (:mod:`sim.scenario.check_names`), tables by an attribute and offers cover every case
-(:mod:`sim.scenario.check_tables`), and every step of the map can be reached and left
-(:mod:`sim.scenario.check_routes`). Here is what concerns time and money.
+(:mod:`sim.scenario.check_tables`), every step of the map can be reached and left (:mod:`sim.scenario.check_routes`),
+and what waiting does fits the map (:mod:`sim.scenario.check_waiting`). Here is what concerns time and money.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import pairwise
 from sim.scenario.check_names import check_names
 from sim.scenario.check_routes import Routes, check_routes
 from sim.scenario.check_tables import check_tables
+from sim.scenario.check_waiting import check_waiting
 from sim.scenario.durations import mean_of
 from sim.scenario.errors import Problem, listed, unknown
 from sim.scenario.scenario import Scenario
@@ -36,6 +37,7 @@ def check(scenario: Scenario) -> list[Problem]:
         *_age_bands(scenario),
         *_costs(scenario),
         *check_names(scenario),
+        *check_waiting(scenario),
         *check_tables(routes),
         *check_routes(routes),
     ]

@@ -149,6 +149,27 @@ def test_without_a_price_list_there_are_no_costs():
     assert not found.kpis["kpi"].str.startswith(("cost.", "self_pay")).any()
 
 
+@pytest.mark.parametrize("price", [100.0, 33.33])
+def test_what_is_paid_back_moves_from_the_family_to_the_administration(price: float):
+    """Days 360 to 367.1 in two years: the same øre in each year, once with the family and once with the payer."""
+    costs = small_town().costs.model_dump()
+    costs["services"]["adult_support"]["own"]["dkk_per_day"] = price
+    scenario = small_town(costs=costs)
+    paid, back = Book(horizon=731), Book(horizon=731)
+    for book in (paid, back):
+        book.spell("adult_support", start=360, end=367.1, kind="self_pay", payer="family", track="grown", supplier=None)
+    back.spell("adult_support", start=360, end=367.1, kind="reimbursed", payer="buf", track="grown", supplier=None)
+    before, after = (measure(book.journal(), scenario) for book in (paid, back))
+    by_family = {row.year: row.amount_dkk for row in before.costs.itertuples()}
+    by_payer = {(row.year, row.payer): row.amount_dkk for row in after.costs.itertuples() if row.amount_dkk}
+    assert set(by_family) == {2023, 2024}
+    assert by_payer == {(year, "buf"): amount for year, amount in by_family.items()}
+    values = after.kpis.set_index(["kpi", "group"])["value"]
+    assert values["self_pay", "all"] == 0
+    assert values["cost.services", "buf"] == values["cost.total", "all"] == pytest.approx(sum(by_family.values()) / 2)
+    assert values["cost.payer"].sum() == pytest.approx(sum(by_family.values()) / 2)
+
+
 def test_a_service_without_a_price_is_named():
     costs = small_town().costs.model_dump()
     del costs["services"]["support"]["own"]

@@ -284,6 +284,39 @@ def _reachable(tracks: dict[str, Any]) -> None:
         del tracks["appeal"]
 
 
+def _waiting(draw: Draw, tracks: dict[str, Any], clocks: dict[str, Any]) -> dict[str, Any]:
+    """Return what waiting does, from the beginning and perhaps in appeals."""
+    steps = tracks["matters"]["steps"]
+    decisions = [f"matters.{name}" for name, step in steps.items() if step["kind"] == "decision"]
+    stopped = any("deadline" in step.get("stops", ()) for step in steps.values())
+    rates = st.sampled_from([0, 0.5, 2.0, {"by": "level", "values": {"1": 1.5, "4": 0.5, "other": 0}}])
+
+    def section(clock: str) -> dict[str, Any]:
+        found: dict[str, Any] = {
+            "clock": clock,
+            "until": draw(st.sampled_from(["service", "clock"] if clock != "deadline" or stopped else ["service"])),
+            "level_rises_per_month": draw(rates),
+            "withdraws_per_month": draw(rates),
+        }
+        if draw(st.booleans()):
+            to = draw(st.sampled_from(list(steps)))
+            found["acute"] = {"share": draw(st.sampled_from([0.3, 1])), "to": f"matters.{to}"}
+        if decisions and draw(st.booleans()):
+            found["self_pay"] = {"share": 0.6, "after_days": draw(st.sampled_from([0, 20])), "decision": decisions[0]}
+        return found
+
+    sections = {}
+    if draw(st.booleans()):
+        sections["matters"] = section("deadline")
+    if "appeal" in tracks and draw(st.booleans()):
+        tracks["appeal"]["steps"]["complaint"]["starts"] = ["complaint"]
+        clocks["complaint"] = {}
+        sections["appeals"] = section("complaint")
+        if "self_pay" in sections["appeals"]:
+            sections["appeals"]["self_pay"]["reimbursed"] = ["changed"]
+    return sections
+
+
 def _without_none(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _without_none(inner) for key, inner in value.items() if inner is not None}
@@ -328,6 +361,7 @@ def scenarios(draw: Draw) -> Scenario:
         "report": {"language": "da"},
     }
     at = next((name for name, step in matters["steps"].items() if step["kind"] == "service"), None)
+    data["waiting"] = _waiting(draw, tracks, data["clocks"])
     if at is not None and draw(st.booleans()):
         data["initial_caseload"] = {"there": _stock(draw, at, matters["steps"][at]["service"])}
     return checked(_without_none(data), {}).scenario
