@@ -27,6 +27,9 @@ from sim.scenario.pathway import (
 from sim.scenario.population import Matter, Stock, Traits
 from sim.scenario.scenario import Scenario
 
+BEFORE_ANY_GRANT = ("birthday.needs_support", "initial_matters.", "waiting.")
+"""Parts of a scenario outside the tracks that are asked about cases to which nothing may have been granted."""
+
 Place = tuple[str, str]
 """Track and step."""
 
@@ -84,7 +87,7 @@ class Routes:
         """Return whether a case can come to the step at a dotted path before any service was granted."""
         parts = path.split(".")
         if len(parts) < 4 or parts[0] != "tracks":
-            return False
+            return path.startswith(BEFORE_ANY_GRANT)
         place = (parts[1], parts[3])
         if isinstance(self.step(place), ServiceStep):
             return False

@@ -153,6 +153,20 @@ def origin(path: str, layers: Sequence[Layer], overrides: Mapping[str, str]) -> 
     return ""
 
 
+def was_there(keys: Sequence[str | int], layers: Sequence[Layer]) -> bool:
+    """Return whether a file gives something other than nothing at a place."""
+    for layer in layers:
+        package = layer.package.split(".") if layer.package else []
+        node: Any = layer.data
+        if list(keys[: len(package)]) != package:
+            continue
+        for key in keys[len(package) :]:
+            node = node.get(key) if isinstance(node, Mapping) else None
+        if node is not None:
+            return True
+    return False
+
+
 def short(path: Path) -> str:
     """Return a path as seen from the current folder, if it lies below it."""
     here = Path.cwd()
