@@ -169,12 +169,7 @@ class World:
         return Panel(self, name, config, self.working_clock("office"), self.start, seats)
 
     def _service(self, name: str, scale: float) -> ServiceRun:
-        config = self.scenario.services[name]
-        places = {
-            supplier: None if settings.places is None else math.ceil(settings.places * scale - 1e-9)
-            for supplier, settings in config.suppliers.items()
-        }
-        return ServiceRun(self, name, config, self.new_place(), places)
+        return ServiceRun(self, name, self.scenario.services[name], self.new_place(), scale)
 
     def find_step(self, target: str, track: TrackRun | None = None) -> StepRun:
         """Return the step that ``step`` (in the track) or ``track.step`` names."""
@@ -339,10 +334,10 @@ class World:
         events[row * _EVENT_WIDTH + _TIME] = self.env.now
         events[row * _EVENT_WIDTH + _OUTCOME] = self._outcomes[outcome]
 
-    def note(self, token: Token, kind: str) -> None:
+    def note(self, token: Token, kind: str, outcome: str = "done") -> None:
         """Write an event that happens now to the journal."""
         now = self.env.now
-        self.add_event(token, token.administration, kind, now, now, NAN, "done")
+        self.add_event(token, token.administration, kind, now, now, NAN, outcome)
 
     def notify(self, token: Token, kind: str, source: str) -> None:
         """Write to the journal that a notification or application has come in."""

@@ -29,6 +29,9 @@ from sim.scenario.pathway import (
 from sim.scenario.population import Matter, Stock, Traits
 from sim.scenario.scenario import Scenario
 
+BEFORE_ANY_GRANT = ("birthday.needs_support", "initial_matters.", "waiting.")
+"""Parts of a scenario outside the tracks that are asked about cases to which nothing may have been granted."""
+
 Place = tuple[str, str]
 """Track and step."""
 
@@ -95,7 +98,7 @@ class Routes:
         if parts[0] == "waiting":
             return True
         if len(parts) < 4 or parts[0] != "tracks":
-            return False
+            return path.startswith(BEFORE_ANY_GRANT)
         place = (parts[1], parts[3])
         if isinstance(self.step(place), ServiceStep):
             return False

@@ -31,7 +31,7 @@ from sim.scenario import sources
 from sim.scenario.configuration import Configuration, about_of, checked, from_yaml, to_yaml
 from sim.scenario.errors import PlannerError, Problem, did_you_mean
 from sim.scenario.explain_hydra import Surroundings, from_hydra
-from sim.scenario.layers import LayeredLoader, another_kind, origin
+from sim.scenario.layers import LayeredLoader, another_kind, origin, was_there
 from sim.scenario.scenario import About
 from sim.scenario.shipped import configs_folder, scenarios_folder
 from sim.scenario.yamlfile import INSTANTIATION_KEYS, not_data, plain_keys
@@ -108,7 +108,9 @@ class Composer:
                 raise PlannerError("exactly one scenario must be chosen, as scenario=NAME")
             about["name"] = choices[sources.SCENARIO_GROUP]
         given = {override.key_or_group: str(override.input_line) for override in parsed}
-        return checked(composed, choices, partial(origin, layers=layers, overrides=given))
+        return checked(
+            composed, choices, partial(origin, layers=layers, overrides=given), partial(was_there, layers=layers)
+        )
 
     def points(self, overrides: Sequence[str] = ()) -> list[list[str]]:
         """Expand a sweep into the overrides of each of its points.

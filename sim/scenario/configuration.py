@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from sim.scenario.checks import check
 from sim.scenario.errors import PlannerError, Problem
 from sim.scenario.explain import from_pydantic, shown
+from sim.scenario.removal import Keys, without_removed
 from sim.scenario.scenario import About, Scenario
 from sim.scenario.settings import Compute, Experiment, Report
 from sim.scenario.sources import SCENARIO_GROUP
@@ -41,19 +42,24 @@ class Configuration:
 
 
 def checked(
-    composed: dict[str, Any], choices: Mapping[str, str], origin: Callable[[str], str] = lambda _path: ""
+    composed: dict[str, Any],
+    choices: Mapping[str, str],
+    origin: Callable[[str], str] = lambda _path: "",
+    was_there: Callable[[Keys], bool] = lambda _keys: True,
 ) -> Configuration:
     """Turn composed plain data into a configuration that is right in itself.
 
     Args:
-        composed: Keys and values of the whole configuration.
+        composed: Keys and values of the whole configuration. Named entries that are given as nothing are taken away.
         choices: The file that was chosen in each config group.
         origin: Tells where the value at a dotted path comes from, for messages.
+        was_there: Tells whether there was something at a place before it was given as nothing.
 
     Raises:
         PlannerError: It is not right; every problem is named.
     """
     problems: list[Problem] = []
+    composed = without_removed(composed, was_there, problems)
     rest = dict(composed)
     experiment = _settings(Experiment, "experiment", rest, problems)
     compute = _settings(Compute, "compute", rest, problems)

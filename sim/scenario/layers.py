@@ -23,7 +23,7 @@ from omegaconf import DictConfig, OmegaConf
 from sim.scenario.base import Attribute
 from sim.scenario.pathway import AnyStep
 from sim.scenario.sources import ConfigFolder
-from sim.scenario.yamlfile import read_yaml
+from sim.scenario.yamlfile import plain_keys, read_yaml
 
 ATTRIBUTES = frozenset(get_args(Attribute))
 STEP_KINDS = frozenset(kind.model_fields["kind"].annotation.__args__[0] for kind in get_args(get_args(AnyStep)[0]))
@@ -151,6 +151,20 @@ def origin(path: str, layers: Sequence[Layer], overrides: Mapping[str, str]) -> 
             if key.startswith(f"{prefix}."):
                 return f"given as {line}"
     return ""
+
+
+def was_there(keys: Sequence[str | int], layers: Sequence[Layer]) -> bool:
+    """Return whether a file gives something other than nothing at a place."""
+    for layer in layers:
+        package = layer.package.split(".") if layer.package else []
+        node: Any = plain_keys(layer.data)
+        if list(keys[: len(package)]) != package:
+            continue
+        for key in keys[len(package) :]:
+            node = node.get(key) if isinstance(node, Mapping) else None
+        if node is not None:
+            return True
+    return False
 
 
 def short(path: Path) -> str:

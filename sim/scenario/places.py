@@ -97,6 +97,17 @@ def fields_at(model: type[BaseModel], keys: Sequence[str]) -> list[str]:
     return known_keys([inner for annotation in here for inner in _all_branches(annotation)])
 
 
+def is_entry(model: type[BaseModel], keys: Sequence[str | int]) -> bool:
+    """Return whether keys lead to an entry under a name of the planner's own, rather than to a field of a model."""
+    here: tuple[Any, ...] = (model,)
+    for key in keys[:-1]:
+        here = _inside([inner for annotation in here for inner in _all_branches(annotation)], key)[0] or ()
+    above = [inner for annotation in here for inner in _all_branches(annotation)]
+    if any(_is_model(bare) and keys[-1] in bare.model_fields for bare in above):
+        return False
+    return isinstance(keys[-1], str) and any(_mapping_value(bare) is not None for bare in above)
+
+
 def first_sentence(text: str) -> str:
     """Return the first sentence of a description, without its full stop and markup."""
     flat = " ".join(text.replace("``", "").split())

@@ -240,7 +240,10 @@ def panels_keep_the_order(journal: Journal, scenario: Scenario) -> None:
 
 
 def places_are_never_exceeded(journal: Journal, scenario: Scenario) -> None:
-    """Never more persons with a supplier than there are places, or than there were on day 0."""
+    """Whoever starts finds a place of that day: more persons than places are there only from before.
+
+    A place that takes time to get ready, or was held for somebody, may be one of an earlier day, when there were more.
+    """
     s = journal.spells
     kinds = np.array(journal.names["spells.kind"] or ("none",))
     self_pay = np.isin(kinds[s["kind"]], ["self_pay", "reimbursed"]) if len(s["kind"]) else np.zeros(0, dtype=bool)
@@ -248,7 +251,11 @@ def places_are_never_exceeded(journal: Journal, scenario: Scenario) -> None:
         for supplier, settings in service.suppliers.items():
             if settings.places is None:
                 continue
-            places = math.ceil(settings.places * scenario.municipality.scale - 1e-9)
+            table = [
+                ((date - scenario.horizon.start).days, math.ceil(places * scenario.municipality.scale - 1e-9))
+                for date, places in settings.timetable()
+            ]
+            at_once = settings.lead_days == 0 and service.reserve_days == 0
             mine = (
                 (s["service"] == journal.names["service"].index(name))
                 & (s["supplier"] == _code(journal.names["supplier"], supplier))
@@ -259,7 +266,25 @@ def places_are_never_exceeded(journal: Journal, scenario: Scenario) -> None:
             there_on_day_0 = int(((start <= 0) & (end > 0)).sum())
             changes = sorted([(time, +1) for time in start] + [(time, -1) for time in end])
             now = np.cumsum([change for _, change in changes])
-            assert (now <= max(places, there_on_day_0)).all(), f"{name}: more persons than places with {supplier}"
+            places = _most_places(table, np.array([time for time, _ in changes]))
+            assert (now <= np.maximum(places, there_on_day_0)).all(), (
+                f"{name}: more persons than places with {supplier}"
+            )
+            ordinary = start[kinds[s["kind"]][mine] == "ordinary"] if mine.any() else start
+            for time in ordinary if at_once else ():
+                here = int(((start <= time) & (end > time)).sum())
+                of_the_day = [places for day, places in table if day <= time][-1]
+                assert here <= of_the_day, f"{name}: somebody starts with {supplier} without a place"
+
+
+def _most_places(table: list[tuple[int, int]], times: Floats) -> Floats:
+    """Return the most places that there have been until each time, from day 0 on."""
+    now = max(position for position, (day, _) in enumerate(table) if day <= 0)
+    later = table[now:]
+    most = np.maximum.accumulate([places for _, places in later])
+    positions = np.searchsorted([day for day, _ in later], times, side="right") - 1
+    result: Floats = most[np.maximum(positions, 0)]
+    return result
 
 
 def _code(names: tuple[str, ...], name: str) -> int:

@@ -364,7 +364,50 @@ def scenarios(draw: Draw) -> Scenario:
     data["waiting"] = _waiting(draw, tracks, data["clocks"])
     if at is not None and draw(st.booleans()):
         data["initial_caseload"] = {"there": _stock(draw, at, matters["steps"][at]["service"])}
+    if draw(st.booleans()):
+        _changes(draw, data)
     return checked(_without_none(data), {}).scenario
+
+
+def _changes(draw: Draw, data: dict[str, Any]) -> None:
+    """Let places, arrivals, needs and hours change."""
+    dates = st.sampled_from([None, "2024-02-01", "2024-04-01", "2024-05-15", "2024-12-01"])
+    ends = st.sampled_from([None, "2024-06-20", "2024-12-24"])
+
+    def change(**what: Any) -> dict[str, Any]:
+        begins = draw(dates)
+        until = None if begins in (None, "2024-12-01") else draw(ends)
+        return {"begins": begins, "ends": until, **what}
+
+    data["profiles"]["other"] = {"label": _label("o")}
+    data["periods"] = {"before": "2024-03-01", "after": "2024-05-01"}
+    for service in data["services"].values():
+        service["fits"] = draw(st.sampled_from([None, ["general"], ["other"]]))
+        service["specialised"] = draw(st.booleans())
+        service["helps"] = draw(
+            st.sampled_from([0, 0.5, {"by": "match", "values": {"fits": 0.6, "too_general": 0.1, "other": 0}}])
+        )
+        for supplier in service["suppliers"].values():
+            supplier["follow_up_factor"] = draw(st.sampled_from([1.0, 1.7]))
+            if supplier.get("places") is not None:
+                fewer = -draw(st.integers(0, supplier["places"] - 1))
+                supplier["changes"] = {
+                    "more": change(places=draw(st.integers(0, 6))),
+                    "fewer": change(places=fewer),
+                }
+    data["mismatch"] = {
+        "too_general": {"length_factor": 1.5, "helps_factor": 0.5, "level_rises": draw(st.sampled_from([0, 0.4]))},
+        "too_specialised": {"length_factor": draw(st.sampled_from([0.5, 1.0]))},
+    }
+    for source in data["arrivals"].values():
+        if "per_year" in source:
+            source["changes"] = {
+                "trend": change(relative=draw(st.sampled_from([0, 0.5, 1, 1.7, 3]))),
+                "lighter": change(relative=draw(st.sampled_from([0.8, 1])), lighter=draw(st.sampled_from([0, 0.5]))),
+            }
+    for step in data["tracks"]["matters"]["steps"].values():
+        if step["kind"] == "work" and draw(st.booleans()):
+            step["hours"] = {"by": "period", "values": {"before": step["hours"], "after": draw(durations(12))}}
 
 
 def _stock(draw: Draw, step: str, service: str) -> dict[str, Any]:
