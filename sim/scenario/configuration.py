@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,6 +26,18 @@ CHOICES_KEY = "choices"
 
 
 @dataclass(frozen=True)
+class Changed:
+    """A value that a stack sets otherwise than the municipality does."""
+
+    path: str
+    before: Any
+    """What stood there without the stack; None also for nothing."""
+    now: Any
+    parts: tuple[str, ...]
+    """The parts that say so; none: an override of the command line took the place of what they say."""
+
+
+@dataclass(frozen=True)
 class Configuration:
     """One point: a checked scenario, and how it is to be run."""
 
@@ -39,6 +51,8 @@ class Configuration:
     """The configuration as plain data, with everything that it got by default."""
     choices: dict[str, str]
     """The file that was chosen in each config group."""
+    changed: tuple[Changed, ...] = field(default=(), compare=False)
+    """For a stack: what it changes in the municipality, and which of its parts say so."""
 
 
 def checked(

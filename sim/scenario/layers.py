@@ -39,6 +39,8 @@ class Layer:
     """The dotted path under which its keys stand; empty for the whole configuration."""
     data: Mapping[str, Any]
     file: Path | None = None
+    parent: str = ""
+    """The file whose defaults list names this one."""
 
     def line_of(self, path: str) -> int | None:
         """Return the line on which the file gives a value, if it does."""
@@ -66,7 +68,8 @@ class LayeredLoader(ConfigLoaderImpl):
             data = OmegaConf.to_container(result.config, resolve=False)
             assert isinstance(data, dict)
             package = "" if default.package in (None, "_global_") else str(default.package)
-            self.layers.append(Layer(name, package, {str(key): data[key] for key in data}, _file_of(name, repo)))
+            keyed = {str(key): data[key] for key in data}
+            self.layers.append(Layer(name, package, keyed, _file_of(name, repo), default.parent or ""))
         return result
 
     def _compose_config_from_defaults_list(self, defaults: list[ResultDefault], repo: IConfigRepository) -> DictConfig:

@@ -90,11 +90,22 @@ def kinds_at(annotations: Sequence[Any]) -> list[str]:
 
 def fields_at(model: type[BaseModel], keys: Sequence[str]) -> list[str]:
     """Return the fields that may stand below a dotted path, whatever alternatives there are on the way."""
+    return known_keys(_types_at(model, keys))
+
+
+def is_split_at(model: type[BaseModel], keys: Sequence[str]) -> bool:
+    """Return whether a split (outcomes with their probabilities) may stand at a dotted path."""
+    values = [value for bare in _types_at(model, keys) if (value := _mapping_value(bare)) is not None]
+    return any("rest" in get_args(inner) for value in values for _, inner in _branches(value))
+
+
+def _types_at(model: type[BaseModel], keys: Sequence[str]) -> list[Any]:
+    """Return the bare types that may stand at a dotted path, whatever alternatives there are on the way."""
     here: tuple[Any, ...] = (model,)
     for key in keys:
         bare = [inner for annotation in here for inner in _all_branches(annotation)]
         here = _inside(bare, key)[0] or ()
-    return known_keys([inner for annotation in here for inner in _all_branches(annotation)])
+    return [inner for annotation in here for inner in _all_branches(annotation)]
 
 
 def is_entry(model: type[BaseModel], keys: Sequence[str | int]) -> bool:
