@@ -146,7 +146,8 @@ def test_without_a_price_list_there_are_no_costs():
     found = measure(book.journal(), small_town(costs=None))
     assert found.costs.empty
     assert list(found.costs.columns) == ["year", "administration", "account", "payer", "item", "amount_dkk"]
-    assert not found.kpis["kpi"].str.startswith(("cost.", "self_pay")).any()
+    assert not found.kpis["kpi"].str.startswith("cost.").any()
+    assert set(found.kpis[found.kpis["kpi"].str.startswith("self_pay")]["kpi"]) == {"self_pay.families"}
 
 
 def test_a_service_without_a_price_is_named():
