@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from sim.scenario.check_names import check_names
 from sim.scenario.check_routes import Routes, check_routes
+from sim.scenario.check_staff import check_staff
 from sim.scenario.check_tables import check_tables
 from sim.scenario.durations import mean_of
 from sim.scenario.errors import Problem, listed, unknown
@@ -36,6 +37,7 @@ def check(scenario: Scenario) -> list[Problem]:
         *_age_bands(scenario),
         *_costs(scenario),
         *check_names(scenario),
+        *check_staff(scenario),
         *check_tables(routes),
         *check_routes(routes),
     ]

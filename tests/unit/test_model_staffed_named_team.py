@@ -17,7 +17,6 @@ STEPS = {
     "wait": delay("work", 0.5),
     "work": work("end"),
     "urgent": work("end", priority=1),
-    "long": work("end", hours=2 * DAY),
     "end": END,
 }
 
@@ -33,6 +32,7 @@ def ill() -> tuple[int, float, float]:
 def story_of(steps: dict[str, Any], at: dict[str, list[float]], **settings: Any) -> Told:
     """Tell of two caseworkers, of whom one falls ill. Sources are named like the step at which their persons start."""
     settings.setdefault("teams", {"team": named_team(2)})
+    at = at | {step: [] for step in steps if step not in at and step != "end"}
     return tell(
         steps,
         arrivals={step: people(times, entry=step) for step, times in at.items()},
@@ -56,7 +56,7 @@ def with_a_case(slot: int, before: float) -> dict[str, list[float]]:
 
 def test_work_on_the_cases_of_who_is_away_waits() -> None:
     slot, begins, ends = ill()
-    story = story_of(STEPS, with_a_case(slot, begins), caseworking=caseworking(SICK))
+    story = story_of(STEPS, with_a_case(slot, begins - 0.25), caseworking=caseworking(SICK))
     mine = next(row for row in story.activities("work") if row.worker == slot)
     assert mine.started == ends
 
@@ -67,7 +67,7 @@ def test_urgent_work_goes_to_the_colleague_on_duty(duty_priority: int | None) ->
     slot, begins, ends = ill()
     steps = STEPS | {"work": work("later", priority=1), "later": delay("end", 50)}
     story = story_of(
-        steps, with_a_case(slot, begins), caseworking=caseworking(SICK, COSTS, duty_priority=duty_priority)
+        steps, with_a_case(slot, begins - 0.25), caseworking=caseworking(SICK, COSTS, duty_priority=duty_priority)
     )
     case = next(row.case for row in story.activities("know") if row.worker == slot)
     (row,) = story.activities("work", case=case)
@@ -78,49 +78,46 @@ def test_urgent_work_goes_to_the_colleague_on_duty(duty_priority: int | None) ->
         assert row.started < begins + 2
     assert row.hours == DAY
     assert changes(story) == []
-    assert [event.since for event in story.events("assigned", case=case)] == [row.requested - 0.5]
+    (assigned,) = story.events("assigned", case=case)
+    assert assigned.since == pytest.approx(row.requested - 0.5)
 
 
 def test_what_is_not_urgent_enough_waits() -> None:
     slot, begins, ends = ill()
-    story = story_of(STEPS, with_a_case(slot, begins), caseworking=caseworking(SICK, duty_priority=4))
+    story = story_of(STEPS, with_a_case(slot, begins - 0.25), caseworking=caseworking(SICK, duty_priority=4))
     assert next(row.started for row in story.activities("work") if row.worker == slot) == ends
 
 
 def test_urgent_work_in_the_queue_goes_to_the_colleague_when_the_absence_begins() -> None:
-    """The caseworker has been busy for two days when the urgent work has waited for one and the absence begins.
+    """Half a day before the absence the caseworker begins two days of work; then urgent work on the case comes.
 
-    What is under way is finished; the colleague begins the urgent work at once.
+    What is under way is finished; the colleague, who has nothing to do, begins the urgent work when the absence begins.
     """
     slot, begins, _ = ill()
     steps = {
-        "know": work("long", hours=0),
-        "long": work("end", hours=9 * DAY),
-        "mine": work("urgent", hours=0),
-        "urgent": work("end", priority=1),
+        "know": work("wait", hours=0),
+        "wait": delay("busy", 0.5),
+        "busy": work("end", hours=2 * DAY),
+        "again": work("end", priority=1),
+        "idle": work("stay", hours=0),
+        "stay": delay("end", 90),
         "end": END,
     }
-    arrivals = {"mine": [1.0, 2.0]}
+    before = begins - 1
+    own, other = (before, before + 0.001) if slot == 0 else (before, before - 0.001)
     story = story_of(
-        {
-            "mine": work("wait", hours=0),
-            "wait": delay("busy", begins - 3),
-            "busy": work("end", hours=5 * DAY),
-            "end": END,
-            "second": work("pause", hours=0),
-            "pause": delay("urgent", begins - 2.5),
-            "urgent": work("end", priority=1),
-        },
-        {"mine": [0.0 if slot == 0 else 0.001], "second": [0.002, 0.003] if slot == 0 else [0.0, 0.003]},
+        steps,
+        {"know": [own], "idle": [other], "again": [own + 0.6, own + 0.61]},
         caseworking=caseworking(SICK, duty_priority=1),
     )
-    del steps, arrivals
-    busy = story.activities("busy")[0]
-    urgent = [row for row in story.activities("urgent") if row.requested < begins]
-    assert busy.worker == slot
-    assert busy.finished == pytest.approx(busy.started + 5)
-    assert {row.worker for row in urgent} == {1 - slot}
-    assert max(row.started for row in urgent) == begins
+    (busy,) = story.activities("busy")
+    assert (busy.worker, busy.finished) == (slot, pytest.approx(begins + 1.5))
+    # Two new cases, one for each: that of the busy one waits in the queue until the absence begins.
+    first, second = sorted(story.activities("again"), key=lambda row: row.started)
+    assert {first.worker, second.worker} == {1 - slot}
+    assert first.started == first.requested
+    assert second.started == pytest.approx(first.started + 1, abs=0.02)
+    assert second.started > begins
 
 
 def test_nobody_there_to_be_on_duty() -> None:
@@ -177,7 +174,7 @@ def test_after_a_while_the_cases_get_another_caseworker() -> None:
     slot, begins, ends = ill()
     story = story_of(
         STEPS,
-        with_a_case(slot, begins),
+        with_a_case(slot, begins - 0.25),
         caseworking=caseworking(SICK, COSTS, reassign_after_days=2),
         days=int(ends) + 9,
     )
@@ -186,34 +183,36 @@ def test_after_a_while_the_cases_get_another_caseworker() -> None:
     assert (row.worker, row.started, row.hours) == (1 - slot, begins + 2, DAY + 12)
     assert changes(story) == [(begins + 2, "absence")]
     spans = [(event.since, event.time) for event in story.events("assigned", case=case)]
-    assert spans == [(begins, begins + 2), (begins + 2, pytest.approx(begins + 3.5))]
+    assert spans == [(begins - 0.25, begins + 2), (begins + 2, pytest.approx(begins + 3.5))]
     waits = [(event.since, event.time) for event in story.events("allocation", case=case)]
-    assert waits == [(begins, begins), (begins + 2, begins + 2)]
+    assert waits == [(begins - 0.25, begins - 0.25), (begins + 2, begins + 2)]
 
 
 def test_who_is_back_sooner_keeps_the_cases() -> None:
     slot, begins, ends = ill()
-    story = story_of(STEPS, with_a_case(slot, begins), caseworking=caseworking(SICK, COSTS, reassign_after_days=5))
+    story = story_of(
+        STEPS, with_a_case(slot, begins - 0.25), caseworking=caseworking(SICK, COSTS, reassign_after_days=5)
+    )
     assert changes(story) == []
     assert next(row.started for row in story.activities("work") if row.worker == slot) == ends
 
 
-def test_cases_that_find_no_room_wait_and_go_back_to_who_knows_them() -> None:
-    """The colleague is full. So the case waits, and goes to its own caseworker when they are back: no change."""
+def test_cases_that_find_no_room_wait_for_it() -> None:
+    """The colleague is full. So the case waits until the colleague's own case has left."""
     slot, begins, ends = ill()
     story = story_of(
         STEPS,
-        with_a_case(slot, begins),
+        with_a_case(slot, begins - 0.25),
         teams={"team": named_team(2, max_caseload=1)},
-        caseworking=caseworking(SICK, COSTS, reassign_after_days=0.25),
+        caseworking=caseworking(SICK, COSTS, reassign_after_days=0.1),
         days=int(ends) + 9,
     )
     case = next(row.case for row in story.activities("know") if row.worker == slot)
-    # The colleague's only case leaves a day and a half after it came: then there is room.
+    # The colleague's only case leaves a day and a half after it came: then there is room, before anybody is back.
     (row,) = story.activities("work", case=case)
     assert row.worker == 1 - slot
     waits = [(event.since, event.time) for event in story.events("allocation", case=case)]
-    assert waits == [(begins, begins), (begins + 0.25, pytest.approx(begins + 1.5, abs=0.002))]
+    assert waits == [(begins - 0.25, begins - 0.25), (begins + 0.1, pytest.approx(begins + 1.25, abs=0.002))]
     assert [cause for _, cause in changes(story)] == ["absence"]
 
 
@@ -221,7 +220,7 @@ def test_the_only_caseworker_gets_the_cases_back_without_a_change() -> None:
     begins, ends = first_absence(team=named_team(1))
     story = story_of(
         STEPS,
-        {"know": [begins]},
+        {"know": [begins - 0.25]},
         teams={"team": named_team(1)},
         caseworking=caseworking(SICK, COSTS, reassign_after_days=1),
         days=int(ends) + 9,
@@ -307,3 +306,59 @@ def test_fewer_caseworkers_have_more_cases_each() -> None:
     ]
     assert changes(story) == [(20, "reduction")]
     assert [(row.worker, row.end) for row in story.rows("staff")] == [(0, None), (1, 10)]
+
+
+# -- meetings -------------------------------------------------------------------------------------------------------
+
+
+def meeting_of(slot: int, begins: float, called: float, **settings: Any) -> Told:
+    """Tell of a meeting about the case of somebody who falls ill, called at a time; the other has a case too."""
+    before = begins - 2
+    own, other = (before, before + 0.001) if slot == 0 else (before, before - 0.001)
+    steps = {
+        "mine": work("wait", hours=0),
+        "wait": delay("meet", called - before),
+        "meet": {"kind": "meeting", "teams": ["team", "second"], "hours": DAY, "next": "end"},
+        "idle": work("stay", hours=0),
+        "stay": delay("end", 90),
+        "busy": work("end", hours=4 * DAY, team="second"),
+        "end": END,
+    }
+    return story_of(
+        steps,
+        {"mine": [own], "idle": [other], "busy": settings.pop("busy", [])},
+        teams={"team": named_team(2), "second": named_team(1, administration="adult")},
+        caseworking=caseworking(SICK, **settings),
+        days=int(begins) + 30,
+    )
+
+
+def attendance(story: Told) -> list[tuple[int, float, float]]:
+    return [(row.worker, row.started, row.finished) for row in story.activities("meet", resource="team")]
+
+
+def test_a_colleague_comes_to_the_meeting_of_who_is_away() -> None:
+    slot, begins, _ = ill()
+    story = meeting_of(slot, begins, called=begins + 1)
+    assert attendance(story) == [(1 - slot, pytest.approx(begins + 1), pytest.approx(begins + 2))]
+    assert changes(story) == []
+
+
+def test_who_falls_ill_during_a_meeting_stays() -> None:
+    slot, begins, _ = ill()
+    for interrupted in ("finish", "hand_over"):
+        story = meeting_of(slot, begins, called=begins - 0.5, interrupted=interrupted)
+        assert attendance(story) == [(slot, pytest.approx(begins - 0.5), pytest.approx(begins + 0.5))]
+
+
+def test_who_falls_ill_while_waiting_for_the_others_stays_or_is_replaced() -> None:
+    """The second team is busy until two days after the absence begins."""
+    slot, begins, _ = ill()
+    busy = [begins - 2]
+    stays = meeting_of(slot, begins, called=begins - 0.5, busy=busy)
+    assert attendance(stays) == [(slot, pytest.approx(begins - 0.5), pytest.approx(begins + 3))]
+    replaced = meeting_of(slot, begins, called=begins - 0.5, busy=busy, interrupted="hand_over")
+    assert attendance(replaced) == [
+        (slot, pytest.approx(begins - 0.5), begins),
+        (1 - slot, begins, pytest.approx(begins + 3)),
+    ]
