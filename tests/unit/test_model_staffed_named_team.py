@@ -362,3 +362,46 @@ def test_who_falls_ill_while_waiting_for_the_others_stays_or_is_replaced() -> No
         (slot, pytest.approx(begins - 0.5), begins),
         (1 - slot, begins, pytest.approx(begins + 3)),
     ]
+
+
+def test_a_later_meeting_is_left_for_an_earlier_one_that_comes_from_a_colleague() -> None:
+    """Or else the two would wait for each other for ever.
+
+    The first meeting holds the second team and waits for a caseworker who is busy and then falls ill. The second
+    meeting holds the colleague and waits for the second team. When the absence begins the colleague is called to the
+    first meeting, leaves the second, and comes back to it when the first is over.
+    """
+    slot, begins, _ = ill()
+    meet = {"kind": "meeting", "teams": ["team", "second"], "hours": DAY, "next": "end"}
+    steps = {
+        "one": work("wait_one", hours=0),
+        "wait_one": delay("first", 1.5),
+        "first": meet,
+        "two": work("wait_two", hours=0),
+        "wait_two": delay("second", 1.75),
+        "second": meet,
+        "third": work("stay", hours=0),
+        "stay": delay("end", 90),
+        "busy": work("end", hours=4 * DAY),
+        "end": END,
+    }
+    before = begins - 2
+    # Who has the case "one" gets the case "busy" too.
+    one, two = (before, before + 0.001) if slot == 0 else (before, before - 0.001)
+    story = story_of(
+        steps,
+        {"one": [one], "two": [two], "third": [before + 0.5] if slot == 1 else [], "busy": [before + 1]},
+        teams={"team": named_team(2), "second": named_team(1, administration="adult")},
+        caseworking=caseworking(SICK),
+        days=int(begins) + 30,
+    )
+    (busy,) = story.activities("busy")
+    assert (busy.worker, busy.finished) == (slot, pytest.approx(begins + 3))
+    (first,) = story.activities("first", resource="team")
+    assert (first.worker, first.started, first.finished) == (1 - slot, begins, pytest.approx(begins + 1))
+    left, again = story.activities("second", resource="team")
+    assert (left.worker, left.started, left.finished) == (1 - slot, pytest.approx(begins - 0.25, abs=0.002), begins)
+    assert left.hours == pytest.approx(DAY / 4, abs=0.03)
+    assert (again.worker, again.requested) == (1 - slot, begins)
+    assert again.started == pytest.approx(begins + 1)
+    assert again.finished == pytest.approx(begins + 2)

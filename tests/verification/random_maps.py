@@ -87,6 +87,8 @@ def _caseworking(draw: Draw, teams: dict[str, dict[str, Any]]) -> dict[str, Any]
         "interrupted": draw(st.sampled_from(["finish", "hand_over"])),
         "coordinated_share": draw(st.sampled_from([1.0, 0.3])),
     }
+    if caseworking["completeness"]["overload_tasks"] is None:
+        del caseworking["completeness"]["overload_loss"]
     if draw(st.booleans()):
         caseworking["absences"] = {
             "short": {"per_year": draw(st.sampled_from([4, 20])), "days": draw(durations(6))},
