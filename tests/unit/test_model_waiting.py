@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from growing_up import BIRTHDAY, DAY_MONTH_BEFORE, live, service_step
 from tiny_maps import (
     DAY,
     END,
@@ -225,6 +226,18 @@ def test_what_was_granted_before_a_rise_stays_granted() -> None:
     }  # fmt: skip
     story = tell(steps, services=services(90), offers=OFFERS, clocks=CLOCKS, waiting=section(level_rises_per_month=4))
     assert [(row.service, row.start, row.level) for row in story.spells()] == [("help", 90, 4)]
+
+
+def test_what_stands_in_for_a_service_has_its_level() -> None:
+    """Level 3 when the service starts on day 30; bridging from the 18th birthday on is bridging of that."""
+    child = {"waiting": delay("support", 30, starts=["waited"]), "support": service_step("support"), "end": END}
+    rates = {"by": "level", "values": {"2": 4, "other": 0}}
+    waiting = section(level_rises_per_month=rates)
+    story = live(child=child, clocks=CLOCKS, waiting=waiting, meanwhile="bridging")
+    assert [(row.kind, row.start, row.level) for row in story.spells()][:2] == [
+        ("ordinary", 30, 3),
+        ("bridging", BIRTHDAY, 3),
+    ]
 
 
 # -- emergencies --------------------------------------------------------------------------------------------------
@@ -494,6 +507,35 @@ def test_a_family_buys_once_for_one_person() -> None:
     assert len([row for row in bought(story) if row[1] < 70]) == 1
 
 
+@pytest.mark.parametrize(
+    ("meanwhile", "paid"),
+    [("nothing", [("adult_support", 59, 79)]), ("bridging", []), ("self_pay", [("support", BIRTHDAY, 79)])],
+)
+def test_growing_up(meanwhile: str, paid: list[tuple[str, float, float]]) -> None:
+    """Applied for on day 9, 18 on day 40, decided on day 79.
+
+    Nobody buys while the service of childhood goes on, nor when something stands in for it.
+    """
+    assert DAY_MONTH_BEFORE == 9
+    adult = {
+        "application": delay("decide", 70, starts=["waited"]),
+        "decide": {**DECISION, "granted": "support", "partly": "support", "offers": "adult"},
+        "support": service_step("adult_support"),
+        "end": END,
+    }
+    waiting = section(self_pay={"share": 1, "after_days": 50, "decision": "adult.decide"})
+    early = section(self_pay={"share": 1, "after_days": 20, "decision": "adult.decide"})
+    given = {
+        "adult": adult,
+        "offers": {"adult": {"all": {"split": {"adult_support": 1}}}},
+        "clocks": CLOCKS,
+        "meanwhile": meanwhile,
+        "planning": 18 - 1 / 12,
+    }
+    assert bought(live(**given, waiting=waiting)) == paid
+    assert [row.start for row in live(**given, waiting=early).spells(kind="self_pay", service="adult_support")] == []
+
+
 def test_paying_ends_with_an_emergency() -> None:
     """Though the shelter is a day away."""
     time = at_rate(0.4)
@@ -611,6 +653,24 @@ def test_the_decision_appealed_says_what_is_bought() -> None:
     wanted = {row.case: row.service for row in story.spells(kind="ordinary")}
     assert {row.case: row.service for row in story.spells(kind="self_pay")} == wanted
     assert set(wanted.values()) == {"help", "more"}
+
+
+def test_a_decision_that_is_named_goes_before_the_decision_appealed() -> None:
+    steps = {
+        "decide": {**DECISION, "split": {"refused": 1}, "stops": [], "appeal": "appeal", "remitted": "anew"},
+        "anew": {**DECISION, "offers": "all", "stops": []},
+        "served": {"kind": "service", "next": "end"},
+        "end": END,
+    }
+    appeal = {
+        "board": delay("ruling", 50, starts=["waited"]),
+        "ruling": {"kind": "end", "outcome": "remitted", "stops": ["waited"]},
+    }
+    waiting = section(self_pay={**SELF_PAY, "decision": "main.anew"})
+    offers = {**OFFERS, "all": {"all": {"split": {"more": 1}}}}
+    story = tell(tracks={"main": track(steps), "appeal": track(appeal, side="appeal")}, services=services(20),
+                 offers=offers, clocks=CLOCKS, waiting=waiting)  # fmt: skip
+    assert bought(story) == [("more", 30, 50)]
 
 
 def test_an_emergency_overtakes_an_appeal() -> None:
