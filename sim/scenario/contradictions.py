@@ -52,14 +52,30 @@ class Contradiction:
         """The place as it is written in an override."""
         return ".".join(self.path)
 
+    @property
+    def full(self) -> list[Any]:
+        """What would stand here with each of the parts alone."""
+        return [
+            overlaid(self.below, value, (), set())
+            if isinstance(self.below, Mapping) and isinstance(value, Mapping)
+            else value
+            for _, value in self.values
+        ]
+
     def contested(self, whole: Mapping[str, Any]) -> set[Path]:
-        """Return the places of the single values that the parts set here, as far as they are still there.
+        """Return the places of the single values that the parts disagree about, as far as they are still there.
 
         Args:
             whole: The configuration with all parts laid over each other, without overrides.
         """
-        said = {path for _, value in self.values for path, _ in leaves(value, self.path)}
-        return {path for path in said if not isinstance(there := at(whole, path), Mapping) and there != MISSING}
+        first, *others = self.full
+        found = set()
+        for path in {path for _, value in self.values for path, _ in leaves(value, self.path)}:
+            there, inner = at(whole, path), path[len(self.path) :]
+            gone = isinstance(there, Mapping) or there == MISSING
+            if not gone and not all(same(at(first, inner), at(other, inner)) for other in others):
+                found.add(path)
+        return found
 
     def narrowed(self, whole: Mapping[str, Any]) -> Contradiction:
         """Return the one value that is disputed, if of all that is compared as a whole it is only one."""
@@ -168,10 +184,8 @@ def settling(contradiction: Contradiction, whole: Mapping[str, Any]) -> list[str
     path = contradiction.path
     contested = {place[len(path) :] for place in contradiction.contested(whole)}
     found = []
-    for _, value in contradiction.values:
-        below = contradiction.below
-        over = isinstance(below, Mapping) and isinstance(value, Mapping)
-        full, there = overlaid(below, value, (), set()) if over else value, at(whole, path)
+    for full in contradiction.full:
+        there = at(whole, path)
         if isinstance(full, Mapping) and isinstance(there, Mapping) and not another_kind(there, full):
             # Of what is laid over a table of the same kind, only what is contested needs to be said. An outcome that
             # only the other part knows has probability 0 here.
