@@ -30,7 +30,7 @@ NOTES = ROOT / "docs" / "scenarios_notes.yaml"
 TARGET_DKK = 17_500_000
 """The savings target of 2019-20, DKK a year."""
 MAIN = (
-    ("wait.total", "children", "Request to service, children (days)"),
+    ("wait.total", "child", "Request to service, children (days)"),
     ("transition.gap_days", "all", "Gap at 18 (days)"),
     ("appeals.reversal_share", "all", "Appeals reversed"),
     ("cost.total", "all", "Municipality's cost (m DKK a year)"),

@@ -148,12 +148,11 @@ def team_pick(world: World, choice: Any) -> TeamPick:
         always = world.teams[choice]
         return lambda token: always
 
-    def make(_: str, name: str) -> Team | None:
-        return None if name == "own" else world.teams[name]
+    def make(_: str, name: str) -> TeamPick:
+        if name == "own":
+            return world.own_team
+        team = world.teams[name]
+        return lambda token: team
 
     pick = varying(world, choice, make)
-
-    def team(token: Token) -> Team:
-        return pick(token) or world.own_team(token)
-
-    return team
+    return lambda token: pick(token)(token)
