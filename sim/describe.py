@@ -16,6 +16,7 @@ from sim.scenario import About, Scenario
 from sim.scenario.configuration import Changed, Configuration
 from sim.scenario.evidence import evidence_for, figures
 from sim.scenario.explain import shown
+from sim.scenario.staff import Team
 
 Language = Literal["da", "en"]
 
@@ -49,6 +50,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "tracks": "Forløb",
         "track": "{label} ({steps} trin)",
         "services": "Indsatser",
+        "from": "fra",
         "none": "ingen",
         "evidence": "Kilder til tallene",
         "evidence_none": "uden kilde: {count} (f.eks. {example})",
@@ -85,6 +87,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "tracks": "Tracks",
         "track": "{label} ({steps} steps)",
         "services": "Services",
+        "from": "from",
         "none": "none",
         "evidence": "Sources of the figures",
         "evidence_none": "without a source: {count} (for example {example})",
@@ -203,8 +206,13 @@ def _facts(configuration: Configuration, language: Language) -> Iterator[tuple[s
         words["teams"],
         words["teams_value"].format(
             teams=len(scenario.teams),
-            caseworkers=sum(team.caseworkers for team in scenario.teams.values()),
-            each=", ".join(f"{getattr(team.label, language)} {team.caseworkers}" for team in scenario.teams.values()),
+            caseworkers=sum(
+                team.caseworkers + sum(change.caseworkers for change in team.changes.values())
+                for team in scenario.teams.values()
+            ),
+            each=", ".join(
+                f"{getattr(team.label, language)} {_headcount(team, words)}" for team in scenario.teams.values()
+            ),
         ),
     )
     yield words["panels"], ", ".join(_panels(scenario, language)) or words["none"]
@@ -222,6 +230,15 @@ def _facts(configuration: Configuration, language: Language) -> Iterator[tuple[s
         ", ".join(getattr(service.label, language) for service in scenario.services.values()) or words["none"],
     )
     yield words["evidence"], _evidence(configuration, language)
+
+
+def _headcount(team: Team, words: dict[str, str]) -> str:
+    """Return a team's caseworkers with the changes and the dates from which they count."""
+    changes = [
+        f"{change.caseworkers:+}" + ("" if change.begins is None else f" {words['from']} {change.begins.isoformat()}")
+        for change in team.changes.values()
+    ]
+    return f"{team.caseworkers} ({', '.join(changes)})" if changes else str(team.caseworkers)
 
 
 def _panels(scenario: Scenario, language: Language) -> Iterator[str]:

@@ -27,7 +27,7 @@ from sim.model.periods import PERIOD
 from sim.model.service_step import ServiceStepRun
 from sim.model.spell import YEAR_DAYS, Spell
 from sim.model.step import StepRun, team_pick
-from sim.model.varying import Wheel
+from sim.model.varying import Wheel, varying
 from sim.scenario.base import ByAttribute
 from sim.scenario.population import MOST_INTENSE, Matter, Source, Stock, Traits
 
@@ -274,15 +274,24 @@ def _year_weight(config: Source, year: int, clock: WorkingClock | None) -> float
     return total
 
 
+def _administration(world: World, config: Matter | Stock) -> Callable[[Token], int]:
+    """Return a function that says which administration is responsible for a case that is open on day 0."""
+    if config.administration is None:
+        return lambda token: token.track.administration
+    return varying(world, config.administration, lambda _, name: world.names["payer"].code(name))
+
+
 def seat_initial_matters(world: World, name: str, config: Matter, rank: int, number: int) -> None:
     """Put the persons whose matters are being dealt with on day 0 where they are."""
     people = People(world, name, config, FIRST_STOCK + rank)
     track = world.tracks[config.track]
     team = None if config.team is None else team_pick(world, config.team)
+    administration = _administration(world, config)
     ago = world.draws.duration(f"people.{name}.days_since_request", config.days_since_request)
     for index in range(number):
         case = people.person(index)
         token = Token(case, track, track.administration, -ago(case.number, 0))
+        token.administration = administration(token)
         own = None if team is None else team(token)
         if isinstance(own, NamedTeam):
             own.take_on(token)
@@ -296,6 +305,7 @@ def seat_initial_caseload(world: World, name: str, config: Stock, rank: int, num
     people = People(world, name, config, FIRST_STOCK + rank)
     track = world.tracks[config.track]
     team = None if config.team is None else team_pick(world, config.team)
+    administration = _administration(world, config)
     step = track.steps[config.step]
     assert isinstance(step, ServiceStepRun)
     service = world.services[config.service]
@@ -310,6 +320,7 @@ def seat_initial_caseload(world: World, name: str, config: Stock, rank: int, num
         case = people.person(index)
         # Nobody knows any longer when these were asked for.
         token = Token(case, track, track.administration, NAN)
+        token.administration = administration(token)
         token.grant = config.service
         key = world.attribute(token, years.by) if isinstance(years, ByAttribute) else ""
         whole, remaining = progress[key] if key in progress else progress["other"]

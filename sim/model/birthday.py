@@ -32,6 +32,7 @@ class Meanwhile:
         self, world: World, former: Spell, token: Token, kind: str, supplier: SupplierRun, keeps: bool
     ) -> None:
         self._world = world
+        self._case = token.case
         self._supplier = supplier if keeps else None
         now = world.env.now
         self._row = world.add_spell(token, former.service.code, kind, former.level, NAN, now)
@@ -49,6 +50,12 @@ class Meanwhile:
         self._world.set_spell(self._row, "end", self._world.env.now)
         if self._supplier is not None:
             self._supplier.give_back()
+        self._world.help_has_changed(self._case)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it has not ended."""
+        return not self._over
 
 
 class Adulthood:
@@ -68,6 +75,11 @@ class Adulthood:
         """Take note that support has started; whatever stood in for it ends."""
         self._close_gap(category)
         self._close_start(category)
+
+    @property
+    def is_bridged(self) -> bool:
+        """Whether something stands in for support now, whoever pays for it."""
+        return self.meanwhile is not None and self.meanwhile.goes_on
 
     def given_up(self) -> None:
         """Take note that nobody is working on support any longer."""
@@ -159,6 +171,7 @@ class BirthdayRun:
             Happening(world.env, world.env.now + self._config.bridging_max_days, adulthood.meanwhile.stop)
         elif kind == "self_pay":
             adulthood.meanwhile = Meanwhile(world, former, token, kind, supplier, keeps=False)
+        world.help_has_changed(token.case)
 
 
 class PlanningRun:

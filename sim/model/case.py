@@ -91,6 +91,11 @@ class Case:
         self.planned = False
         self.adulthood: Adulthood | None = None
 
+    @property
+    def is_helped(self) -> bool:
+        """Whether the person has a service, or what stands in for it after the 18th birthday."""
+        return bool(self.running) or (self.adulthood is not None and self.adulthood.is_bridged)
+
     def visit(self, place: int) -> int:
         """Count a visit to a place of the map and return how many there were before."""
         visits = self.visits

@@ -135,6 +135,7 @@ class Spell:
             if token.spell is not None and (token.spell.running or token.decided < self.token.decided):
                 world.terminate(token)
         case.running[side] = self
+        world.help_has_changed(case)
         end = start + days
         until_age = self.service.config.until_age
         if until_age is not None:
@@ -160,6 +161,7 @@ class Spell:
         side = self.token.track.side
         if case.running.get(side) is self:
             del case.running[side]
+            world.help_has_changed(case)
         if self._ending is not None:
             self._ending.call_off()
         if self._follow_up is not None:

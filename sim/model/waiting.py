@@ -5,6 +5,9 @@ way starts (or when the clock stops, or when the way ends). While it lasts, thin
 exponential that is used up faster at a high rate than at a low one. So the same person meets the same fate in every
 scenario that lets them wait as long, and has met it earlier in one that lets them wait longer.
 
+While somebody has a service, of either side of the law, or what stands in for it after 18, the need is being met: it
+neither grows nor makes a family give up, however long the next service is waited for.
+
 Rates are looked up when a wait begins and again whenever the person's need level has risen. The need level counts for
 everything that is decided from then on; what has been granted stays granted, but is delivered, and paid for, at the
 level that the person has when it starts.
@@ -17,7 +20,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from sim.journal import NAN
-from sim.model.case import Token
+from sim.model.case import Case, Token
 from sim.model.draws import Draw
 from sim.model.environment import Happening
 from sim.model.self_pay import Purchase, SelfPayRun, stop_buying
@@ -134,7 +137,9 @@ class Risk:
         now = self._world.env.now
         self.call_off()
         if self._left is None:
-            # Who never runs the risk draws nothing for it.
+            if mean == math.inf:
+                # Who never runs the risk draws nothing for it.
+                return
             self._left = self._draw(*self._address)
         else:
             self._left = max(0.0, self._left - (now - self._since) / self._mean)
@@ -170,7 +175,7 @@ class WaitInProgress:
         self._expect_rise()
         if run.withdraws is not None:
             self._withdraws = Risk(run.world, run.withdraws_draw, (number, self._visit), self._withdraw)
-            self._withdraws.go_on_at(run.withdraws(token))
+            self._withdraws.go_on_at(math.inf if token.case.is_helped else run.withdraws(token))
         if run.self_pay is not None and run.self_pay.would_pay(token, self._visit):
             now = run.world.env.now
             # Nobody knows since when those are waiting whose matter has no known beginning.
@@ -186,9 +191,8 @@ class WaitInProgress:
 
     def _expect_rise(self) -> None:
         run, token = self._run, self._token
-        mean = run.mean_days_to_rise(token)
         self._rise = Risk(run.world, run.rise_draw, (token.case.number, self._rise_address()), self._need_rises)
-        self._rise.go_on_at(mean)
+        self._rise.go_on_at(math.inf if token.case.is_helped else run.mean_days_to_rise(token))
 
     def _need_rises(self, _: object) -> None:
         run, token = self._run, self._token
@@ -203,20 +207,21 @@ class WaitInProgress:
             for other in case.tokens:
                 if other.waits:
                     for wait in other.waits.values():
-                        wait.level_has_risen()
+                        wait.look_up_rates()
         if run.is_acute(token, address):
             self._emergency()
         else:
             self._expect_rise()
 
-    def level_has_risen(self) -> None:
-        """Let rates that go by the need level change."""
+    def look_up_rates(self) -> None:
+        """Let rates change that go by the need level, or by whether the need is being met."""
         run, token = self._run, self._token
+        helped = token.case.is_helped
         if self._rise is not None:
-            self._rise.go_on_at(run.mean_days_to_rise(token))
+            self._rise.go_on_at(math.inf if helped else run.mean_days_to_rise(token))
         if self._withdraws is not None:
             assert run.withdraws is not None
-            self._withdraws.go_on_at(run.withdraws(token))
+            self._withdraws.go_on_at(math.inf if helped else run.withdraws(token))
 
     def _emergency(self) -> None:
         """Give up everything that is under way, and move the case to where emergencies go."""
@@ -305,6 +310,14 @@ def end_waits(token: Token, outcome: str = "withdrawn") -> None:
     """End all waits of a token."""
     for wait in list((token.waits or {}).values()):
         wait.end(outcome)
+
+
+def help_has_changed(case: Case) -> None:
+    """Let what a person's waits do stop or go on, because a service has started or ended."""
+    for token in case.tokens:
+        if token.waits:
+            for wait in token.waits.values():
+                wait.look_up_rates()
 
 
 def help_has_started(spell: Spell) -> None:

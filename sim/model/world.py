@@ -33,7 +33,7 @@ from sim.model.step import ClockRun, StepRun
 from sim.model.team import Task, Team, record_task
 from sim.model.tracks import TrackRun
 from sim.model.varying import reader
-from sim.model.waiting import end_waits, help_has_started, waiting_runs
+from sim.model.waiting import end_waits, help_has_changed, help_has_started, waiting_runs
 from sim.scenario import Scenario
 from sim.scenario.costs import OUTSIDE_PAYERS
 
@@ -291,6 +291,11 @@ class World:
         if outcome == "changed":
             decision.grant(token, token.case.visit(decision.place), token.case.level)
         return step
+
+    def help_has_changed(self, case: Case) -> None:
+        """Take note that a person has begun or ceased to be helped."""
+        if self._waiting:
+            help_has_changed(case)
 
     def service_started(self, spell: Spell) -> None:
         """Take note that a service has started."""

@@ -119,6 +119,8 @@ def _people(scenario: Scenario) -> Iterator[Problem]:
             )
     for name, stock in scenario.initial_caseload.items():
         path = f"initial_caseload.{name}"
+        for place, administration in varied(f"{path}.administration", stock.administration):
+            yield from named(place, "administration", administration, scenario.administrations)
         yield from _traits(path, stock, scenario)
         yield from named(f"{path}.track", "track", stock.track, tracks)
         yield from named(f"{path}.service", "service", stock.service, scenario.services)
@@ -129,6 +131,8 @@ def _people(scenario: Scenario) -> Iterator[Problem]:
             yield from _stock_step(path, stock.track, stock.step, stock.service, scenario)
     for name, matter in scenario.initial_matters.items():
         path = f"initial_matters.{name}"
+        for place, administration in varied(f"{path}.administration", matter.administration):
+            yield from named(place, "administration", administration, scenario.administrations)
         yield from _traits(path, matter, scenario)
         yield from named(f"{path}.track", "track", matter.track, tracks)
         for clock in matter.clocks:

@@ -159,11 +159,9 @@ def origin(path: str, layers: Sequence[Layer], overrides: Mapping[str, str]) -> 
 def was_there(keys: Sequence[str | int], layers: Sequence[Layer]) -> bool:
     """Return whether a file gives something other than nothing at a place."""
     for layer in layers:
-        package = layer.package.split(".") if layer.package else []
+        # Hydra has put the data of a group's file under its package already.
         node: Any = plain_keys(layer.data)
-        if list(keys[: len(package)]) != package:
-            continue
-        for key in keys[len(package) :]:
+        for key in keys:
             node = node.get(key) if isinstance(node, Mapping) else None
         if node is not None:
             return True

@@ -150,6 +150,8 @@ class Matter(Traits):
     """How long ago the municipality became aware of the matter, in days."""
     clocks: tuple[Name, ...] = ()
     """Clocks that are running on day 0."""
+    administration: Varying[Name] | None = None
+    """The administration that is responsible for the cases. None: that of the track."""
     team: Varying[str] | None = None
     """The named team whose caseworkers have the cases on day 0."""
 
@@ -169,5 +171,7 @@ class Stock(Traits):
     """The service step they are at."""
     service: Name
     """The service they have."""
+    administration: Varying[Name] | None = None
+    """The administration that is responsible for the cases, and pays. None: that of the track."""
     team: Varying[str] | None = None
     """The named team whose caseworkers have the cases on day 0."""
