@@ -26,6 +26,7 @@ examples:
   sagsflow sweep                                    the comparison that is set up from the start
   sagsflow sweep scenario=baseline,pooled_budget teams.buf_family.caseworkers=55,60 experiment=precise
   sagsflow run scenario=joint_transition_team       one scenario
+  sagsflow run scenario=joint_transition_team+weekly_panels   two scenarios laid over each other
   sagsflow scenarios                                what there is to compare
   sagsflow check municipality=one_team              validate, and show what would be simulated
   sagsflow compare results/a results/b -o out/      stored results against each other
@@ -35,6 +36,7 @@ Everything after run, sweep and check that is not an option changes the configur
   municipality=one_team             another file of a group       output=my-folder             where results go
   teams.buf_family.caseworkers=60   another value                 experiment.replications=50   how many futures
   scenario=baseline,pooled_budget   several (sweep only)          compute.n_jobs=1             processes (-1 = all)
+  scenario=one+other                several as one
 """
 
 

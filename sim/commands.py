@@ -1,4 +1,7 @@
-"""What each command of the command line does. Messages for people go to standard error, results to standard output."""
+"""What each command of the command line does. Messages for people go to standard error, results to standard output.
+
+Whatever loads pandas is imported where it is used: `check` and `scenarios` answer without it, seconds earlier.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,7 @@ from typing import Literal
 from rich.console import Console
 
 from sim.cli import DONE, FAULT
-from sim.experiment.manifest import Manifest
 from sim.experiment.points import Point, single_point, sweep_points
-from sim.experiment.progress import Progress
-from sim.experiment.sweep import Interrupted, Order, run_sweep
 from sim.scenario.compose import Composer, to_yaml
 from sim.scenario.errors import PlannerError
 
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     with Composer(options.scenarios) as composer:
         point = single_point(composer, options.overrides)
     name = point.configuration.experiment.name
-    return _simulated([point], point.scenario if name == "sweep" else name, options)
+    return _simulated([point], point.label if name == "sweep" else name, options)
 
 
 def sweep(options: argparse.Namespace) -> int:
@@ -53,6 +53,9 @@ def sweep(options: argparse.Namespace) -> int:
 
 
 def _simulated(points: list[Point], name: str, options: argparse.Namespace) -> int:
+    from sim.experiment.progress import Progress
+    from sim.experiment.sweep import Interrupted, Order, run_sweep
+
     configuration = points[0].configuration
     language: Language = configuration.report.language
     folder = configuration.output or new_folder(name)
@@ -76,11 +79,13 @@ def _simulated(points: list[Point], name: str, options: argparse.Namespace) -> i
 
 def scenarios(options: argparse.Namespace) -> int:
     """List the scenarios."""
-    from sim.describe import scenario_table
+    from sim.describe import scenario_list
 
     with Composer(options.scenarios) as composer:
         abouts = composer.scenarios()
-    Console(file=sys.stdout).print(scenario_table(abouts, options.language or spoken()))
+    console = Console(file=sys.stdout, highlight=False)
+    for part in scenario_list(abouts, options.language or spoken()):
+        console.print(part)
     return DONE
 
 
@@ -88,7 +93,8 @@ def check(options: argparse.Namespace) -> int:
     """Validate, and show what would be simulated."""
     from sim.describe import configuration_facts
 
-    with Composer(options.scenarios) as composer:
+    language = options.language or spoken()
+    with Composer(options.scenarios, language) as composer:
         # The sweep that is run when nothing is said would hide which scenario `check` alone is about.
         swept = any(override.startswith("scenario=") for override in options.overrides)
         points = sweep_points(composer, options.overrides) if swept else [single_point(composer, options.overrides)]
@@ -97,7 +103,7 @@ def check(options: argparse.Namespace) -> int:
         if options.yaml:
             sys.stdout.write(to_yaml(point.configuration))
         elif not options.quiet:
-            for part in configuration_facts(point.configuration, point.name, options.language or spoken()):
+            for part in configuration_facts(point.configuration, point.name, language):
                 console.print(part)
     return DONE
 
@@ -121,6 +127,7 @@ def compare(options: argparse.Namespace) -> int:
 
 def report(options: argparse.Namespace) -> int:
     """Render pictures and summary again."""
+    from sim.experiment.manifest import Manifest
     from sim.experiment.results import build
     from sim.experiment.sweep import put_points_together
 
@@ -186,7 +193,7 @@ def _command(arguments: list[str], folder: Path) -> str:
     if any(argument.startswith("output=") for argument in arguments):
         return _joined(["sagsflow", *arguments])
     path = folder.as_posix()
-    plain = all(letter.isalnum() or letter in "/._-:" for letter in path)
+    plain = all(letter.isalnum() or letter in "/._-:+" for letter in path)
     return _joined(["sagsflow", *arguments, f"output={path}" if plain else f"output='{path}'"])
 
 

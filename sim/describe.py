@@ -6,12 +6,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from rich.cells import cell_len
+from rich.console import RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from sim.scenario import About, Scenario
-from sim.scenario.compose import Configuration
+from sim.scenario.configuration import Changed, Configuration
 from sim.scenario.evidence import evidence_for, figures
+from sim.scenario.explain import shown
 
 Language = Literal["da", "en"]
 
@@ -20,9 +24,13 @@ WITHOUT_EVIDENCE = frozenset({"about", "evidence", "experiment", "compute", "rep
 
 WORDS: dict[Language, dict[str, str]] = {
     "da": {
-        "name": "navn",
-        "label": "betegnelse",
-        "summary": "beskrivelse",
+        "only_for": "Kun for municipality={municipality}.",
+        "how": "Læg flere over hinanden med + og sammenlign med komma, f.eks.:",
+        "how_command": "sagsflow sweep scenario=baseline,ET,ET+ANDET",
+        "changes": "Ændres af {parts}:",
+        "changes_given": "Afgjort på kommandolinjen:",
+        "change": "{path} = {now} (før {before})",
+        "change_new": "{path} = {now} (ny)",
         "valid": "{name}: gyldig ({municipality}, {scenario})",
         "horizon": "Tidsrum",
         "horizon_value": "{years:g} år efter {run_in:g} års indkøring fra {start}",
@@ -52,9 +60,13 @@ WORDS: dict[Language, dict[str, str]] = {
         "assumption": "antagelse",
     },
     "en": {
-        "name": "name",
-        "label": "label",
-        "summary": "summary",
+        "only_for": "Only for municipality={municipality}.",
+        "how": "Lay several over each other with +, compare with commas, for example:",
+        "how_command": "sagsflow sweep scenario=baseline,ONE,ONE+OTHER",
+        "changes": "Changed by {parts}:",
+        "changes_given": "Settled on the command line:",
+        "change": "{path} = {now} (before {before})",
+        "change_new": "{path} = {now} (new)",
         "valid": "{name}: valid ({municipality}, {scenario})",
         "horizon": "Horizon",
         "horizon_value": "{years:g} years after {run_in:g} years of run-in from {start}",
@@ -85,20 +97,56 @@ WORDS: dict[Language, dict[str, str]] = {
     },
 }
 
+HEADINGS: dict[Language, dict[str, str]] = {
+    "da": {
+        "baseline": "Udgangspunktet",
+        "transition": "Overgangen til voksenlivet",
+        "budgets": "Budgetter og ansvar",
+        "prevention": "Tidlig og forebyggende indsats",
+        "decisions": "Afgørelser og samarbejde med familien",
+        "staff": "Medarbejdere og organisering",
+        "supply": "Tilbud og leverandører",
+        "own": "Egne scenarier",
+    },
+    "en": {
+        "baseline": "The baseline",
+        "transition": "The transition to adulthood",
+        "budgets": "Budgets and responsibility",
+        "prevention": "Early help and prevention",
+        "decisions": "Decisions and working with the family",
+        "staff": "Staff and organisation",
+        "supply": "Services and suppliers",
+        "own": "Your own",
+    },
+}
+"""Under which heading the scenarios of each group are listed, in this order."""
 
-def scenario_table(abouts: Sequence[About], language: Language) -> Table:
-    """Return the scenarios with name, label and summary."""
+
+def scenario_list(abouts: Sequence[About], language: Language) -> Iterator[Text | Table]:
+    """Yield the scenarios with their names and what they are in one sentence, under headings, and how to use them."""
     words = WORDS[language]
-    table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 2, 0, 0))
-    table.add_column(words["name"], no_wrap=True, style="bold")
-    table.add_column(words["label"])
-    table.add_column(words["summary"])
-    for about in abouts:
-        table.add_row(Text(about.name), Text(getattr(about.label, language)), Text(getattr(about.summary, language)))
-    return table
+    width = max((cell_len(about.name) for about in abouts), default=0)
+    for group, heading in HEADINGS[language].items():
+        within = [about for about in abouts if about.group == group]
+        if not within:
+            continue
+        yield Text(heading, style="bold")
+        table = Table(box=None, pad_edge=False, show_edge=False, show_header=False, padding=(0, 2, 0, 0))
+        table.add_column(no_wrap=True, min_width=width + 2)
+        table.add_column()
+        for about in within:
+            text = f"{getattr(about.label, language)}: {getattr(about.summary, language)}"
+            if about.municipality is not None:
+                text += " " + words["only_for"].format(municipality=about.municipality)
+            table.add_row(Text(f"  {about.name}"), Text(text))
+        yield table
+        yield Text("")
+    # On a line of its own, so that it can be copied.
+    yield Text(words["how"])
+    yield Text(f"  {words['how_command']}")
 
 
-def configuration_facts(configuration: Configuration, name: str, language: Language) -> Iterator[Text | Table]:
+def configuration_facts(configuration: Configuration, name: str, language: Language) -> Iterator[RenderableType]:
     """Yield what a planner checks first: how much of everything, and how well it is known."""
     words = WORDS[language]
     scenario = configuration.scenario
@@ -116,7 +164,22 @@ def configuration_facts(configuration: Configuration, name: str, language: Langu
     for title, fact in _facts(configuration, language):
         table.add_row(Text(title), Text(fact))
     yield table
+    yield from _changes(configuration, language)
     yield Text("")
+
+
+def _changes(configuration: Configuration, language: Language) -> Iterator[Text | Padding]:
+    """Yield what a stack changes in the municipality, by the part that says so."""
+    words = WORDS[language]
+    said: dict[tuple[str, ...], list[Changed]] = {}
+    for change in configuration.changed:
+        said.setdefault(change.parts, []).append(change)
+    for parts in sorted(said, key=lambda parts: (not parts, len(parts))):
+        yield Text(words["changes"].format(parts=" + ".join(parts)) if parts else words["changes_given"], style="bold")
+        for change in said[parts]:
+            form = words["change_new"] if change.before is None else words["change"]
+            line = form.format(path=change.path, now=shown(change.now), before=shown(change.before))
+            yield Padding(Text(line), (0, 0, 0, 2))
 
 
 def _facts(configuration: Configuration, language: Language) -> Iterator[tuple[str, str]]:

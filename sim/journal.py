@@ -66,9 +66,11 @@ SPELLS = (
 )
 """One row per spell of a service, from the day it was decided.
 
-``kind`` is ``ordinary``, ``initial`` (open on day 0), ``bridging`` or ``self_pay``; ``payer`` the administration (or
-``family``) that pays; ``asked`` when the municipality became aware of the matter; ``decided`` when it was granted;
-``start`` and ``end`` of the service (NaN start: still waiting for it); ``withdrawn`` when the wait was given up.
+``kind`` is ``ordinary``, ``initial`` (open on day 0), ``bridging``, ``self_pay`` or ``reimbursed`` (what a family has
+paid for, once more, when an administration pays it back); ``payer`` the administration (or ``family``) that pays;
+``asked`` when the municipality became aware of the matter; ``decided`` when it was granted; ``level`` the need level
+at the start (before it: at the grant); ``start`` and ``end`` of the service (NaN start: still waiting for it);
+``withdrawn`` when the wait was given up.
 """
 
 EVENTS = ("case", "track", "administration", "kind", "since", "time", "due", "outcome")

@@ -9,6 +9,8 @@ reader recognises, as short as it can be without meaning two things in one sweep
 * a shorter path: the last part, ``change_hours``;
 * where two swept paths would read the same: one part more for each, until they do not.
 
+A stack's name is the names of its scenarios with ``+`` between them: ``joint_transition_team+pooled_budget``.
+
 The label is the name with the comma written as ``--`` and everything that a shell, Windows or Hydra would trip over
 replaced: ``baseline--buf_family-60``.
 """
@@ -71,7 +73,7 @@ def unique_labels(names: Iterable[str]) -> list[str]:
 
 def _safe(name: str) -> str:
     label = name.replace(", ", "--").replace("=", "-")
-    label = re.sub(r"[^A-Za-z0-9._-]", "_", label).strip(".") or "point"
+    label = re.sub(r"[^A-Za-z0-9._+-]", "_", label).strip(".") or "point"
     if _RESERVED.match(label):
         label = f"{label}_"
     if len(label) > LONGEST_LABEL:

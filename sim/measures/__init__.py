@@ -4,11 +4,16 @@
 ``frames``       the journal's tables with their names decoded, and the measured period
 ``survival``     how long things take when some are not over yet (Kaplan-Meier)
 ``requests``     the waits from request and decision to service
-``waits``, ``deadlines``, ``transition``, ``staff``, ``continuity``, ``appeals``, ``volumes``, ``costs``
+``presence``     when caseworkers are employed, away, or still learning
+``waits``, ``deadlines``, ``transition``, ``staff``, ``continuity``, ``appeals``, ``volumes``, ``matching``, ``counts``,
+``costs``, ``self_pay``
                  the measures themselves
 
 Only the measured period counts. A wait belongs to the period in which it begins, and one that is not over when the
 simulation ends is right-censored, never dropped.
+
+The figures are about persons who were under 30 when they first came. Older ones are background work: it takes the
+teams' time and costs money, so it counts in ``staff.utilisation``, ``staff.backlog`` and ``cost.*``, and nowhere else.
 """
 
 from sim.measures.definitions import DEFINITIONS, HEADLINES, UNITS, Definition, definition

@@ -16,11 +16,13 @@ import pandas as pd
 from sim.measures.appeals import BOARD_OUTCOMES
 from sim.measures.frames import Floats, Frames, Integers, Table
 from sim.measures.kpis import ALL, Kpis
+from sim.scenario import Scenario
 from sim.scenario.costs import Costs, Price
 
 FAMILY = "family"
 KEYS = ("year", "administration", "account", "payer", "item")
-PARTS = ("staff", "services", "board", "family")
+FAMILY_PART = "family"
+PARTS = ("staff", "services", "board", FAMILY_PART)
 LEVELS = (1, 2, 3, 4)
 
 
@@ -39,12 +41,12 @@ class Entries:
 
 
 def ledger(frames: Frames) -> pd.DataFrame:
-    """Return what was spent in the measured period, in whole øre.
+    """Return what was spent in the measured period, background work included, in whole øre.
 
     Returns:
         Columns year, administration, account, payer, item, part, oere. Empty when the scenario has no prices.
     """
-    costs = frames.scenario.costs
+    costs, frames = frames.scenario.costs, frames.everybody
     entries = [] if costs is None else [_staff(frames, costs), _services(frames, costs), _board(frames, costs)]
     parts = [
         pd.DataFrame({key: getattr(entry, key) for key in (*KEYS, "part", "oere")})
@@ -70,16 +72,30 @@ def measure(frames: Frames, kpis: Kpis, booked: pd.DataFrame) -> None:
     oere = booked["oere"].to_numpy(dtype=np.int64)
     # By the kind of spell, not by the payer's name: an administration may be called "family" as well.
     part = booked["part"].to_numpy()
-    rows = {"cost.total": part != "family"} | {f"cost.{name}": part == name for name in PARTS}
+    rows = {"cost.total": part != FAMILY_PART} | {f"cost.{name}": part == name for name in PARTS}
     administration = booked["administration"].to_numpy()
     for kpi, mask in rows.items():
-        kpis.add(kpi, ALL, _per_year(frames, oere[mask]))
+        kpis.add(kpi, ALL, in_dkk_per_year(frames, oere[mask]))
         for name in frames.scenario.administrations:
-            kpis.add(kpi, name, _per_year(frames, oere[mask & (administration == name)]), "administration")
+            kpis.add(kpi, name, in_dkk_per_year(frames, oere[mask & (administration == name)]), "administration")
     payer = booked["payer"].to_numpy()
     for name in dict.fromkeys((*frames.scenario.administrations, costs.appeals_board.payer, FAMILY)):
-        kpis.add("cost.payer", name, _per_year(frames, oere[payer == name]))
-    kpis.add("self_pay", ALL, _per_year(frames, oere[part == "family"]))
+        kpis.add("cost.payer", name, in_dkk_per_year(frames, oere[payer == name]))
+    for name, members in budget_frames(frames.scenario).items():
+        kpis.add(
+            "cost.frame",
+            f"frame:{name}",
+            in_dkk_per_year(frames, oere[np.isin(payer, members) & (part != FAMILY_PART)]),
+        )
+
+
+def budget_frames(scenario: Scenario) -> dict[str, tuple[str, ...]]:
+    """Return the administrations that draw on each budget frame; one that names none has a frame of its own."""
+    frame_of = {name: administration.budget or name for name, administration in scenario.administrations.items()}
+    return {
+        frame: tuple(name for name, its in frame_of.items() if its == frame)
+        for frame in dict.fromkeys(frame_of.values())
+    }
 
 
 def _by_year(
@@ -105,17 +121,21 @@ def _by_year(
     return row, year + frames.date_of_day_0.year, oere[year, row]
 
 
-def _per_year(frames: Frames, oere: Integers) -> float:
+def in_dkk_per_year(frames: Frames, oere: Integers) -> float:
+    """Return the sum of amounts in øre as DKK per year of the measured period."""
     return float(np.sum(oere)) / 100 / frames.years
 
 
 def _staff(frames: Frames, costs: Costs) -> Entries:
-    """A caseworker costs the yearly price, pro rata by days: a year of work costs it exactly, leap year or not."""
+    """A caseworker costs the yearly price, pro rata by days: a year of work costs it exactly, leap year or not.
+
+    Somebody who works part time costs their share of it; who is absent is paid, and a vacancy costs nothing.
+    """
     scenario = frames.scenario
-    staff = frames.staff.named(resource=tuple(scenario.teams))
+    staff = frames.staff.named(resource=tuple(scenario.teams), kind="employed")
     prices = {team: costs.teams.get(team, costs.staff) for team in scenario.teams}
     yearly = {team: price.dkk_per_year * (1.0 + price.overhead) * 100 for team, price in prices.items()}
-    rate = staff.lookup("resource", yearly, 0.0)
+    rate: Floats = staff.lookup("resource", yearly, 0.0) * staff["fte"]
     # Calendar years since the first New Year: each has the length 1, however many days.
     years = np.arange(len(frames.new_years), dtype=np.float64)
 
@@ -131,22 +151,45 @@ def _staff(frames: Frames, costs: Costs) -> Entries:
 
 def _services(frames: Frames, costs: Costs) -> Entries:
     spells = frames.spells.where(~np.isnan(frames.spells["start"]))
-    per_day, account = _prices(spells, costs)
-
-    def cost_until(days: Floats) -> Floats:
-        return per_day * days
-
-    row, year, oere = _by_year(frames, spells["start"], spells["end"], cost_until)
+    row, year, oere, account = spell_costs(frames, spells, costs)
     row, year, oere = _summed(spells, row, year, oere)
     payers = {name: name for name in spells.names("payer")}
     payer = spells.lookup("payer", payers, "")
     in_charge = {name: track.administration for name, track in frames.scenario.tracks.items()}
     self_paid = spells.one_of("kind", "self_pay")
     own_budget = spells.one_of("payer", *frames.scenario.administrations) & ~self_paid
-    administration = np.where(own_budget, payer, spells.lookup("track", in_charge, ""))
+    responsible = spells.lookup("track", in_charge, "")
+    administration = np.where(own_budget, payer, responsible)
     item = spells.lookup("service", {name: name for name in spells.names("service")}, "")
-    part = np.where(self_paid, "family", "services")
-    return Entries(part[row], year, administration[row], account[row], payer[row], item[row], oere)
+    part = np.where(self_paid, FAMILY_PART, "services")
+    # What is paid back stands beside what the family has paid: the one pays more, the other less.
+    back = np.flatnonzero(spells.one_of("kind", "reimbursed")[row])
+    to = row[back]
+    return Entries(
+        part=np.concatenate((part[row], np.full(len(back), FAMILY_PART))),
+        year=np.concatenate((year, year[back])),
+        administration=np.concatenate((administration[row], responsible[to])),
+        account=np.concatenate((account[row], account[to])),
+        payer=np.concatenate((payer[row], np.full(len(back), FAMILY))),
+        item=np.concatenate((item[row], item[to])),
+        oere=np.concatenate((oere, -oere[back])),
+    )
+
+
+def spell_costs(
+    frames: Frames, spells: Table, costs: Costs
+) -> tuple[Integers, Integers, Integers, npt.NDArray[np.str_]]:
+    """Return what some spells that have begun cost, year by year.
+
+    Returns:
+        The spell's position, the year and the amount in øre of each entry that is not 0; and each spell's account.
+    """
+    per_day, account = _prices(spells, costs)
+
+    def cost_until(days: Floats) -> Floats:
+        return per_day * days
+
+    return *_by_year(frames, spells["start"], spells["end"], cost_until), account
 
 
 def _summed(spells: Table, row: Integers, year: Integers, oere: Integers) -> tuple[Integers, Integers, Integers]:
@@ -184,7 +227,7 @@ def _prices(spells: Table, costs: Costs) -> tuple[Floats, npt.NDArray[np.str_]]:
         row = int(np.flatnonzero(np.isnan(paid))[0])
         whose = suppliers[supplier[row]] if supplier[row] >= 0 else "none"
         raise KeyError(f"no price for service {services[service[row]]!r} by supplier {whose!r}")
-    factor = np.where(spells.one_of("kind", "self_pay"), costs.self_pay_share, 1.0)
+    factor = np.where(spells.one_of("kind", "self_pay", "reimbursed"), costs.self_pay_share, 1.0)
     return paid * factor, account[service, supplier]
 
 

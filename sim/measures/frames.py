@@ -26,6 +26,9 @@ Mask = npt.NDArray[np.bool_]
 AGE_OF_MAJORITY = 18.0
 """Used where the scenario does not say at which birthday children's law ends."""
 
+BACKGROUND_FROM_AGE = 30.0
+"""Whoever is so old when they come is not of those whom the figures are about (see :class:`Frames`)."""
+
 CHILD_CATEGORIES = ("placement", "supportive")
 ADULT_CATEGORIES = ("aftercare", "adult")
 CATEGORIES = CHILD_CATEGORIES + ADULT_CATEGORIES
@@ -89,9 +92,15 @@ class Table:
 
 
 class Frames:
-    """A journal with its scenario and the measured period ``start`` to ``end`` (days since day 0)."""
+    """A journal with its scenario and the measured period ``start`` to ``end`` (days since day 0).
 
-    def __init__(self, journal: Journal, scenario: Scenario) -> None:
+    The figures are about children and young people. Persons who had turned 30 when they first came are *background
+    work*: they take the teams' time and cost money, and nobody measures how long they wait. They are left out of the
+    tables, except in :attr:`everybody`. Somebody who came at 29 stays in, however old they become.
+    """
+
+    def __init__(self, journal: Journal, scenario: Scenario, *, background: bool = False) -> None:
+        self._journal = journal
         self.scenario = scenario
         self.date_of_day_0 = journal.start
         self.start = journal.run_in
@@ -104,6 +113,26 @@ class Frames:
         self.category = {name: service.category for name, service in scenario.services.items()}
         self.side = {name: track.side for name, track in scenario.tracks.items()}
         self.team_administration = {name: team.administration for name, team in scenario.teams.items()}
+        self._complete = True
+        if not background:
+            self._leave_out_background()
+
+    def _leave_out_background(self) -> None:
+        cases = self.cases
+        older = birthdays(self.date_of_day_0, cases["born"], BACKGROUND_FROM_AGE) <= cases["entered"]
+        if not older.any():
+            return
+        self._complete = False
+        kept = np.ones(int(np.max(cases["case"])) + 1, dtype=np.bool_)
+        kept[cases["case"][older]] = False
+        for name in ("cases", "activities", "spells", "events"):
+            table: Table = getattr(self, name)
+            setattr(self, name, table.where(kept[table["case"]]))
+
+    @cached_property
+    def everybody(self) -> Frames:
+        """The same with the background work: for what teams have to do, and what everything costs."""
+        return self if self._complete else Frames(self._journal, self.scenario, background=True)
 
     @property
     def days(self) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sim.measures.costs import budget_frames
 from sim.scenario import Scenario
 from sim.scenario.base import Label
 
@@ -21,6 +22,12 @@ FIXED: Mapping[str, Label] = {
     "absence": Label(da="Langt fravær", en="Long absence"),
     "team_boundary": Label(da="Skift af team", en="Change of team"),
     "birthday": Label(da="18-års fødselsdagen", en="The 18th birthday"),
+    "reduction": Label(da="Færre stillinger", en="Fewer positions"),
+    "phase:after_18": Label(da="Efter 18-års fødselsdagen", en="After the 18th birthday"),
+    "phase:waiting": Label(
+        da="Mens de venter på afgørelse eller indsats", en="While waiting for a decision or service"
+    ),
+    "phase:appeal": Label(da="Mens klagen behandles", en="During an appeal"),
     "return": Label(da="Sagen kom tilbage", en="The case came back"),
 }
 
@@ -33,6 +40,8 @@ def group_label(group: str, scenario: Scenario) -> Label:
         scenario: Where the labels of teams, tracks and so on stand.
     """
     kind, _, name = group.rpartition(":")
+    if kind == "frame":
+        return _frame_label(name, scenario)
     labelled: Mapping[str, Mapping[str, object]] = {
         "team": scenario.teams,
         "panel": scenario.panels,
@@ -49,3 +58,11 @@ def group_label(group: str, scenario: Scenario) -> Label:
         if isinstance(label, Label):
             return label
     return FIXED.get(group, Label(da=name, en=name))
+
+
+def _frame_label(frame: str, scenario: Scenario) -> Label:
+    """Return the label of a budget frame: the administrations that share it."""
+    members = [scenario.administrations[name].label for name in budget_frames(scenario).get(frame, ())]
+    if not members:
+        return Label(da=frame, en=frame)
+    return Label(da=" + ".join(label.da for label in members), en=" + ".join(label.en for label in members))

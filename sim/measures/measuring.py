@@ -7,7 +7,19 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sim.journal import Journal
-from sim.measures import appeals, continuity, costs, deadlines, staff, transition, volumes, waits
+from sim.measures import (
+    appeals,
+    continuity,
+    costs,
+    counts,
+    deadlines,
+    matching,
+    self_pay,
+    staff,
+    transition,
+    volumes,
+    waits,
+)
 from sim.measures.frames import Frames
 from sim.measures.kpis import Curves, Kpis
 from sim.measures.requests import from_request
@@ -43,10 +55,11 @@ def measure(journal: Journal, scenario: Scenario) -> Figures:
     total = from_request(frames)
     waits.measure(frames, kpis, total)
     waits.curves(frames, series, total)
-    for part in (deadlines, transition, staff, continuity, appeals, volumes):
+    for part in (deadlines, transition, staff, continuity, appeals, volumes, matching, counts):
         part.measure(frames, kpis)
     booked = costs.ledger(frames)
     costs.measure(frames, kpis, booked)
+    self_pay.measure(frames, kpis, booked)
     for plotted in (transition, staff, volumes):
         plotted.curves(frames, series)
     return Figures(kpis=kpis.frame(), costs=costs.table(booked), series=series.frame())

@@ -1,6 +1,12 @@
 """What the teams carry: cases per caseworker, working time used, work that waits.
 
-Averages over time are exact: an interval counts with the part of it that lies in the measured period.
+Averages over time are exact: an interval counts with the part of it that lies in the measured period. Caseworkers
+count in full-time equivalents: somebody who works 0.8 of full time is there for 0.8 of each of the calendar's hours,
+and a task that takes them 5 hours of the calendar is 4 hours of work. So whoever always has something to do is used
+to the full, however few hours they have.
+
+The time that goes to background work (see :class:`~sim.measures.frames.Frames`) is time used, and such work waits in
+the same queues; but it is no part of the caseload.
 """
 
 from __future__ import annotations
@@ -12,6 +18,7 @@ import numpy.typing as npt
 
 from sim.measures.frames import Floats, Frames, Integers, Table
 from sim.measures.kpis import ALL, Curves, Kpis
+from sim.measures.presence import Presence, presence
 from sim.model.clock import WorkingClock, working_clock
 
 
@@ -22,8 +29,12 @@ class Load:
     assigned_days: float = 0.0
     """Days that cases had a named caseworker."""
     carrying_days: float = 0.0
-    """Days that caseworkers of teams with named caseworkers were employed."""
+    """Days that caseworkers of teams with named caseworkers were employed, absent or not."""
     employed_days: float = 0.0
+    absent_days: float = 0.0
+    """Of the days employed: those of absence."""
+    onboarding_days: float = 0.0
+    """Of the days employed: those in training."""
     busy_hours: float = 0.0
     available_hours: float = 0.0
     waiting_days: float = 0.0
@@ -36,7 +47,7 @@ class Load:
 
 
 def measure(frames: Frames, kpis: Kpis) -> None:
-    """Add caseload, caseworkers, utilisation and backlog: for all, per team and per administration."""
+    """Add caseload, caseworkers and their time, and backlog: for all, per team and per administration."""
     loads = _loads(frames)
     _add(frames, kpis, ALL, sum(loads.values(), Load()), ALL)
     for team, load in loads.items():
@@ -48,6 +59,8 @@ def measure(frames: Frames, kpis: Kpis) -> None:
 def _add(frames: Frames, kpis: Kpis, group: str, load: Load, of: str) -> None:
     kpis.add("staff.caseload", group, _ratio(load.assigned_days, load.carrying_days), of)
     kpis.add("staff.caseworkers", group, load.employed_days / frames.days, of)
+    kpis.add("staff.absence_share", group, _ratio(load.absent_days, load.employed_days), of)
+    kpis.add("staff.onboarding_share", group, _ratio(load.onboarding_days, load.employed_days), of)
     kpis.add("staff.utilisation", group, _ratio(load.busy_hours, load.available_hours), of)
     kpis.add("staff.backlog", group, load.waiting_days / frames.days, of)
     kpis.add("staff.backlog_hours", group, load.waiting_hour_days / frames.days, of)
@@ -56,23 +69,29 @@ def _add(frames: Frames, kpis: Kpis, group: str, load: Load, of: str) -> None:
 def _loads(frames: Frames) -> dict[str, Load]:
     """Return the load of each team."""
     scenario = frames.scenario
-    tasks = frames.activities
+    tasks = frames.everybody.activities
     begun_or_given_up = np.fmin(tasks["started"], tasks["withdrawn"])
     waiting_days = frames.overlap(tasks["requested"], begun_or_given_up)
     waiting = _per_name(tasks, "resource", waiting_days)
     waiting_hours = _per_name(tasks, "resource", waiting_days * np.nan_to_num(tasks["hours"]))
-    employed = _per_name(frames.staff, "resource", frames.overlap(frames.staff["start"], frames.staff["end"]))
+    stretches = presence(frames)
+    days = frames.overlap(stretches.start, stretches.end) * stretches.fte
     assignments = frames.kind("assigned")
     assigned = _per_name(assignments, "outcome", frames.overlap(assignments["since"], assignments["time"]))
     begun = tasks.where(~np.isnan(tasks["started"]))
     loads = {}
     for name, team in scenario.teams.items():
         clock = working_clock(scenario.calendars[team.calendar], frames.date_of_day_0, frames.end)
-        busy, available = working_hours(frames, clock, begun.named(resource=name), frames.staff.named(resource=name))
+        mine = stretches.resource == _code(frames.staff, "resource", name)
+        at_work = stretches.where(mine & ~stretches.absent)
+        busy, available = working_hours(frames, clock, begun.named(resource=name), at_work)
+        employed = float(np.sum(days[mine]))
         loads[name] = Load(
             assigned_days=assigned.get(name, 0.0),
-            carrying_days=employed.get(name, 0.0) if team.allocation == "named" else 0.0,
-            employed_days=employed.get(name, 0.0),
+            carrying_days=employed if team.allocation == "named" else 0.0,
+            employed_days=employed,
+            absent_days=float(np.sum(days[mine & stretches.absent])),
+            onboarding_days=float(np.sum(days[mine & stretches.onboarding])),
             busy_hours=busy,
             available_hours=available,
             waiting_days=waiting.get(name, 0.0),
@@ -81,42 +100,40 @@ def _loads(frames: Frames) -> dict[str, Load]:
     return loads
 
 
-def working_hours(frames: Frames, clock: WorkingClock, tasks: Table, staff: Table) -> tuple[float, float]:
-    """Return the busy and the available working hours of a team in the measured period.
+def working_hours(frames: Frames, clock: WorkingClock, tasks: Table, at_work: Presence) -> tuple[float, float]:
+    """Return the busy and the available working hours of a team in the measured period, as hours of full time.
 
-    A caseworker is busy from the start to the end of a task, but only in hours of the team's calendar for which
-    they are employed: neither weekends count, nor work that is finished after leaving.
+    A caseworker is busy from the start to the end of a task, but only in hours of the team's calendar in which they
+    are at work: neither weekends count, nor an absence during the task, nor work that is finished after leaving.
 
     Args:
         frames: For the measured period.
         clock: The team's working hours.
         tasks: The team's tasks that have begun.
-        staff: The team's stretches of employment.
+        at_work: When the team's caseworkers are at work.
     """
     first, last = frames.start, frames.end
-    order = np.lexsort((staff["start"], staff["worker"]))
-    worker = staff["worker"][order]
-    start = np.clip(staff["start"][order], first, last)
-    end = np.clip(np.where(np.isnan(staff["end"]), last, staff["end"])[order], first, last)
-    hours = clock.worked_array(end) - clock.worked_array(start)
+    worker, fte = at_work.worker, at_work.fte
+    start, end = np.clip(at_work.start, first, last), np.clip(at_work.end, first, last)
+    hours = (clock.worked_array(end) - clock.worked_array(start)) * fte
     before = np.concatenate(([0.0], np.cumsum(hours)))
     # One rising axis for all workers: each has a span of their own.
     span = last + 1.0
     begins = worker * span + start
 
-    def employed_until(workers: Integers, times: Floats) -> Floats:
-        """Return the hours that a worker was employed for before a time, counted from some zero of their own."""
+    def worked_until(workers: Integers, times: Floats) -> Floats:
+        """Return the hours that a worker was at work before a time, counted from some zero of their own."""
         begun = np.searchsorted(begins, workers * span + times, side="right")
         latest = np.maximum(begun - 1, 0)
         current = (begun > 0) & (worker[latest] == workers)
         into = clock.worked_array(np.minimum(times, end[latest])) - clock.worked_array(start[latest])
-        return np.where(current, before[latest] + into, before[begun])
+        return np.where(current, before[latest] + into * fte[latest], before[begun])
 
     if len(worker) == 0:
         return 0.0, 0.0
     until = np.where(np.isnan(tasks["finished"]), last, tasks["finished"])
-    busy = employed_until(tasks["worker"], np.clip(until, first, last))
-    busy = busy - employed_until(tasks["worker"], np.clip(tasks["started"], first, last))
+    busy = worked_until(tasks["worker"], np.clip(until, first, last))
+    busy = busy - worked_until(tasks["worker"], np.clip(tasks["started"], first, last))
     return float(np.sum(busy)), float(np.sum(hours))
 
 
@@ -132,7 +149,8 @@ def teams_by_administration(frames: Frames) -> dict[str, tuple[str, ...]]:
 def curves(frames: Frames, series: Curves) -> None:
     """Add backlog and caseload per administration, month by month, over the whole horizon."""
     grid = frames.month_starts
-    tasks, assigned, staff = frames.activities, frames.kind("assigned"), frames.staff
+    tasks, assigned = frames.everybody.activities, frames.kind("assigned")
+    employed = frames.staff.named(kind="employed")
     no_longer = np.fmin(tasks["started"], tasks["withdrawn"])
     hours = np.nan_to_num(tasks["hours"])
     for administration, members in teams_by_administration(frames).items():
@@ -140,10 +158,10 @@ def curves(frames: Frames, series: Curves) -> None:
         requested, left = tasks["requested"][mine], no_longer[mine]
         series.add("backlog.tasks", administration, grid, present(grid, requested, left))
         series.add("backlog.hours", administration, grid, present(grid, requested, left, hours[mine]))
-        carrying = staff.one_of("resource", *(t for t in members if frames.scenario.teams[t].allocation == "named"))
+        carrying = employed.named(resource=tuple(t for t in members if frames.scenario.teams[t].allocation == "named"))
         given = assigned.one_of("outcome", *members)
         cases = present(grid, assigned["since"][given], assigned["time"][given])
-        workers = present(grid, staff["start"][carrying], staff["end"][carrying])
+        workers = present(grid, carrying["start"], carrying["end"], carrying["fte"])
         caseload = np.divide(cases, workers, out=np.full(len(grid), np.nan), where=workers > 0)
         series.add("caseload", administration, grid, caseload)
 
@@ -177,6 +195,12 @@ def _per_name(table: Table, column: str, amounts: npt.NDArray[np.float64]) -> di
     names = table.names(column)
     sums = np.bincount(table[column][known], weights=amounts[known], minlength=len(names))
     return dict(zip(names, sums.tolist(), strict=True))
+
+
+def _code(table: Table, column: str, name: str) -> int:
+    """Return the code of a name in a column (-2: it does not occur)."""
+    names = table.names(column)
+    return names.index(name) if name in names else -2
 
 
 def _ratio(numerator: float, denominator: float) -> float:

@@ -28,7 +28,8 @@ def measure(frames: Frames, kpis: Kpis) -> None:
     kpis.add("transition.turned_18_per_year", ALL, len(turned) / frames.years)
     for kpi, kind in (("transition.plan_at_18", "plan"), ("transition.decision_at_18", "adult_decision")):
         kpis.add(kpi, ALL, _mean(_first(frames.kind(kind), turned) <= turned["since"]))
-    kpis.add("transition.bounces", ALL, _bounces(frames))
+    _sent_on(frames, kpis)
+    kpis.add("transition.days_to_responsibility", ALL, _days_to_responsibility(frames))
     kpis.add("volume.aftercare_share", ALL, _aftercare_share(frames))
 
 
@@ -61,11 +62,28 @@ def _first(events: Table, of: Table, since: Floats | None = None) -> Floats:
     return np.where(found, np.append(times[order][first], np.inf)[place], np.inf)
 
 
-def _bounces(frames: Frames) -> float:
-    """Return how often a case was sent on, per person whose transition began in the measured period."""
-    begun = np.unique(frames.begun(frames.kind("transition_start"), "since")["case"])
-    sent_on = np.isin(frames.kind("bounce")["case"], begun)
-    return np.count_nonzero(sent_on) / len(begun) if len(begun) else float("nan")
+def _sent_on(frames: Frames, kpis: Kpis) -> None:
+    """Add how often cases were sent on, and the share that was, of those whose transition began in the period."""
+    planned, unplanned = (frames.begun(frames.kind(kind), "since") for kind in ("transition_start", "not_planned"))
+    begun = np.unique(np.concatenate((planned["case"], unplanned["case"])))
+    sent_on = frames.kind("bounce")["case"]
+    sent_on = sent_on[np.isin(sent_on, begun)]
+    number = len(begun) if len(begun) else float("nan")
+    kpis.add("transition.bounces", ALL, len(sent_on) / number)
+    kpis.add("transition.sent_on_share", ALL, len(np.unique(sent_on)) / number)
+
+
+def _days_to_responsibility(frames: Frames) -> float:
+    """Return the mean time from the first asking to somebody taking responsibility, by when it was taken.
+
+    Only tracks in which administrations ask each other say when the asking began.
+    """
+    tracks = frames.scenario.tracks.items()
+    asking = tuple(
+        name for name, track in tracks if any(step.kind == "responsibility" for step in track.steps.values())
+    )
+    taken = frames.begun(frames.kind("responsibility_taken").named(track=asking), "time")
+    return _mean(taken["time"] - taken["since"])
 
 
 def _aftercare_share(frames: Frames) -> float:
@@ -79,5 +97,5 @@ def _aftercare_share(frames: Frames) -> float:
     return 1.0 - float(kaplan_meier(waited, got).at(AFTERCARE_WITHIN_DAYS))
 
 
-def _mean(values: Mask) -> float:
+def _mean(values: Mask | Floats) -> float:
     return float(np.mean(values)) if len(values) else float("nan")

@@ -11,7 +11,6 @@ import numpy as np
 
 from sim.measures.frames import (
     CATEGORIES,
-    CHILD_CATEGORIES,
     Floats,
     Frames,
     Integers,
@@ -20,7 +19,6 @@ from sim.measures.frames import (
     birthdays,
 )
 from sim.measures.kpis import ALL, Curves, Kpis
-from sim.measures.requests import ordinary
 from sim.measures.staff import present
 from sim.measures.survival import kaplan_meier
 
@@ -52,7 +50,6 @@ def measure(frames: Frames, kpis: Kpis) -> None:
     _placement_mix(frames, kpis)
     kpis.add("volume.aftercare_out_before_20", ALL, _aftercare_out_before_20(frames))
     _per_service(frames, kpis)
-    _fit_and_level(frames, kpis)
     entered = frames.begun(frames.cases, "entered")
     kpis.add("volume.cases_entered", ALL, len(entered) / frames.years)
     entered_at, left = frames.cases["entered"], frames.cases["left"]
@@ -143,29 +140,6 @@ def _per_service(frames: Frames, kpis: Kpis) -> None:
         spells = frames.spells.named(kind=("ordinary", "initial"), service=service)
         stock = float(np.sum(frames.overlap(spells["start"], spells["end"]))) / frames.days
         kpis.add("volume.in_service", f"service:{service}", stock)
-
-
-def _fit_and_level(frames: Frames, kpis: Kpis) -> None:
-    started = frames.begun(ordinary(frames), "start")
-    profile_of_case = frames.of_case("profile", started["case"])
-    names = frames.cases.names("profile")
-    fits = np.ones(len(started), dtype=np.bool_)
-    for service, config in frames.scenario.services.items():
-        if config.fits is not None:
-            codes = [code for code, name in enumerate(names) if name in config.fits]
-            fits &= ~started.one_of("service", service) | np.isin(profile_of_case, codes)
-    child = started.lookup("service", {name: c in CHILD_CATEGORIES for name, c in frames.category.items()}, False)
-    groups = {ALL: np.ones(len(started), dtype=np.bool_), "child": child, "adult": ~child}
-    for profile in frames.scenario.profiles:
-        code = names.index(profile) if profile in names else -1
-        groups[f"profile:{profile}"] = profile_of_case == code
-    for group, rows in groups.items():
-        kpis.add("match.share", group, _mean(fits[rows].astype(np.float64)))
-        kpis.add("need.level_at_start", group, _mean(started["level"][rows].astype(np.float64)))
-
-
-def _mean(values: Floats) -> float:
-    return float(np.mean(values)) if len(values) else float("nan")
 
 
 def curves(frames: Frames, series: Curves) -> None:

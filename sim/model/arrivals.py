@@ -1,7 +1,9 @@
 """Who comes, and who is there on day 0.
 
 The persons of a source are numbered in the order of a stream that no scenario changes: a source that a scenario
-lowers is thinned from the same stream, so that person 4,711 is the same child everywhere.
+lowers is thinned from the same stream, so that person 4,711 is the same child everywhere. A source that a scenario
+raises has further streams beside it, each as large as the first and thinned in the same way: the second gives those
+who come between once and twice as many, and so on. The thinning can change from day to day.
 """
 
 from __future__ import annotations
@@ -21,18 +23,21 @@ from sim.model.clock import WorkingClock
 from sim.model.draws import Draw
 from sim.model.environment import Happening
 from sim.model.named_team import NamedTeam
+from sim.model.periods import PERIOD
 from sim.model.service_step import ServiceStepRun
 from sim.model.spell import YEAR_DAYS, Spell
 from sim.model.step import StepRun, team_pick
 from sim.model.varying import Wheel
 from sim.scenario.base import ByAttribute
-from sim.scenario.population import Matter, Source, Stock, Traits
+from sim.scenario.population import MOST_INTENSE, Matter, Source, Stock, Traits
 
 if TYPE_CHECKING:
     from sim.model.world import World
 
 SOURCE_ROOM = 10_000_000
 """How many persons' numbers each source has room for; the first half for the baseline's stream."""
+FURTHER_ROOM = SOURCE_ROOM // 2 // (MOST_INTENSE - 1)
+"""How many persons' numbers each of a source's further streams has room for."""
 FIRST_STOCK = 100
 """Stocks are numbered apart from sources, so that a further source renumbers nobody."""
 BLOCK = 4096
@@ -48,6 +53,7 @@ class People:
         self._profile = self._picker("profile", Wheel(config.profiles))
         self._age_group = self._picker("age_group", Wheel(_normalised([group.weight for group in config.ages])))
         self._age: Draw = world.draws.uniform(f"people.{name}.age")
+        self._lighter: Draw = world.draws.uniform(f"people.{name}.lighter")
         self._ages = config.ages
         levels = config.levels
         splits = levels.values if isinstance(levels, ByAttribute) else {"other": levels}
@@ -61,13 +67,18 @@ class People:
         draw = self._world.draws.uniform(f"people.{self._source}.{trait}")
         return lambda number: wheel.pick(draw(number, 0))
 
-    def person(self, index: int) -> Case:
-        """Return the ``index``-th person of the group, arriving now."""
+    def person(self, index: int, lighter: float = 0.0) -> Case:
+        """Return the ``index``-th person of the group, arriving now.
+
+        ``lighter`` is the share of those above level 1 who come one need level lower.
+        """
         world = self._world
         now = world.env.now
         number = self._first + index
         profile = self._profile(number)
         level = int((self._levels.get(profile) or self._levels["other"])(number))
+        if lighter > 0.0 and level > 1 and self._lighter(number, 0) < lighter:
+            level -= 1
         group = self._ages[int(self._age_group(number))]
         age = group.from_age + self._age(number, 0) * (group.to_age - group.from_age)
         born = float(math.floor(now - age * YEAR_DAYS))
@@ -89,6 +100,15 @@ class Stream:
         self._track = world.tracks[config.track]
         self._entry: StepRun = self._track.first if config.entry is None else self._track.steps[config.entry]
         self._name = name
+        self._intensity: npt.NDArray[np.float64] | None = None
+        """Arrivals relative to ``per_year`` on each day, if they change."""
+        self._lighter: list[float] | None = None
+        """The share of those who come one need level lower on each day, if any do."""
+        if config.changes:
+            dates = [world.start + dt.timedelta(days=day) for day in range(math.ceil(world.horizon) + 1)]
+            self._intensity = np.array([config.intensity(date) for date in dates])
+            if any(change.lighter > 0.0 for change in config.changes.values()):
+                self._lighter = [config.lighter(date) for date in dates]
         self._times = self._arrival_times(scale)
         self._next = 0
         repeats = config.repeats
@@ -121,16 +141,21 @@ class Stream:
             None if config.calendar is None else world.working_clock(config.calendar),
         )
         expected = config.per_year * scale
-        arrivals = self._poisson(intensity, expected, "arrivals", thin=min(1.0, config.relative))
-        if config.relative > 1.0:
+        arrivals = self._poisson(intensity, expected, "arrivals", above=0)
+        most = config.relative if self._intensity is None else float(self._intensity.max())
+        for further in range(1, math.ceil(most)):
             # Persons beyond the baseline's stream get numbers of their own, after all that it could ever have.
-            further = self._poisson(intensity, expected * (config.relative - 1.0), "further_arrivals", thin=1.0)
-            offset = SOURCE_ROOM // 2
-            arrivals = sorted(arrivals + [(time, offset + index) for time, index in further])
-        return arrivals
+            offset = SOURCE_ROOM // 2 + (further - 1) * FURTHER_ROOM
+            purpose = "further_arrivals" if further == 1 else f"further_arrivals_{further}"
+            more = self._poisson(intensity, expected, purpose, above=further)
+            arrivals += [(time, offset + index) for time, index in more]
+        return sorted(arrivals)
 
-    def _poisson(self, intensity: Intensity, per_year: float, purpose: str, thin: float) -> list[tuple[float, int]]:
-        """Return the arrivals of an inhomogeneous Poisson process, by stretching one of rate 1."""
+    def _poisson(self, intensity: Intensity, per_year: float, purpose: str, above: int) -> list[tuple[float, int]]:
+        """Return the arrivals of an inhomogeneous Poisson process, by stretching one of rate 1.
+
+        They are thinned to that part of the source's relative intensity which lies from ``above`` to one more.
+        """
         if per_year <= 0:
             return []
         world = self._world
@@ -148,20 +173,26 @@ class Stream:
                 break
         unit = np.concatenate(reached)
         times = intensity.times(unit[unit < total] / per_year)
-        if thin >= 1.0:
-            return [(float(time), index) for index, time in enumerate(times)]
+        arrivals = [(float(time), index) for index, time in enumerate(times)]
+        if self._intensity is None:
+            thin = self._config.relative - above
+            if thin >= 1.0:
+                return arrivals
+            keep = world.draws.uniform(f"{purpose}.keep")
+            return [(time, index) for time, index in arrivals if keep(index, 0) < thin]
+        thin_on = (self._intensity - above).tolist()
         keep = world.draws.uniform(f"{purpose}.keep")
-        return [(float(time), index) for index, time in enumerate(times) if keep(index, 0) < thin]
+        return [(time, index) for time, index in arrivals if keep(index, 0) < thin_on[int(time)]]
 
     def _schedule(self) -> None:
         if self._next < len(self._times):
             Happening(self._world.env, self._times[self._next][0], self._arrive)
 
     def _arrive(self, _: object) -> None:
-        index = self._times[self._next][1]
+        time, index = self._times[self._next]
         self._next += 1
         self._schedule()
-        case = self._people.person(index)
+        case = self._people.person(index, 0.0 if self._lighter is None else self._lighter[int(time)])
         self._enter(case)
 
     def _enter(self, case: Case) -> None:
@@ -270,8 +301,10 @@ def seat_initial_caseload(world: World, name: str, config: Stock, rank: int, num
     service = world.services[config.service]
     years = service.config.years
     table = years.values if isinstance(years, ByAttribute) else {"": years}
+    by_period = isinstance(years, ByAttribute) and years.by == PERIOD
     progress = {
-        key: world.draws.spell_in_progress(f"people.{name}.spell.{key}", duration) for key, duration in table.items()
+        key: world.draws.spell_in_progress(f"people.{name}.spell.{'' if by_period else key}", duration)
+        for key, duration in table.items()
     }
     for index in range(number):
         case = people.person(index)

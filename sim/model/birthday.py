@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 from sim.journal import NAN
 from sim.model.case import Case, Token
 from sim.model.environment import Happening
+from sim.model.periods import PERIOD, Periods
 from sim.model.places import SupplierRun
 from sim.model.spell import Spell
 from sim.model.varying import Wheel, varying
+from sim.scenario.base import ByAttribute
 from sim.scenario.pathway import Birthday as BirthdayConfig
 from sim.scenario.pathway import Planning as PlanningConfig
 
@@ -166,7 +168,15 @@ class PlanningRun:
         self._world = world
         self._config = config
         self._birthday = birthday
-        self._age = varying(world, config.start_age, lambda _, age: float(age))
+        age = config.start_age
+        self._age = varying(world, age, lambda _, years: float(years))
+        self._periods: list[tuple[float, float, float]] | None = None
+        if isinstance(age, ByAttribute) and age.by == PERIOD:
+            stretches = Periods(world.scenario.periods, world.start).stretches()
+            self._periods = [
+                (age.values[name] if name in age.values else age.values["other"], begins, ends)
+                for name, begins, ends in stretches
+            ]
         self._track = world.tracks[config.track]
         self._entry = self._track.steps[config.entry]
 
@@ -176,11 +186,24 @@ class PlanningRun:
             return
         world = self._world
         case = spell.token.case
-        begins = world.birthday(case, self._age(spell.token))
+        begins = self._begins(spell.token)
         if begins <= world.env.now:
             self._begin(case)
         elif begins < world.horizon:
             Happening(world.env, begins, self._fall_due, case)
+
+    def _begins(self, token: Token) -> float:
+        """Return when somebody who has a service reaches the age at which planning starts."""
+        world, case = self._world, token.case
+        if self._periods is None:
+            return world.birthday(case, self._age(token))
+        # The age of the day counts, not that of the day on which the service started: when a period begins in which
+        # planning starts earlier, those who are old enough by then are planned for from that day on.
+        return next(
+            day
+            for age, begins, ends in self._periods
+            if max(day := max(world.birthday(case, age), begins), world.env.now) < ends
+        )
 
     def _fall_due(self, event: Happening) -> None:
         self._begin(event.subject)

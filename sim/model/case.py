@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sim.model.named_team import Assignment, NamedTeam
     from sim.model.spell import Spell
     from sim.model.tracks import TrackRun
+    from sim.model.waiting import WaitInProgress
 
 
 class Wait(Protocol):
@@ -35,7 +36,9 @@ class Case:
         visits: How often the case has been at each place where something is drawn.
         tokens: The ways the person is on, oldest first.
         running: The service the person has, per side of the law.
-        assignments: The named caseworkers the person has, per team.
+        assignments: The named caseworkers the person has or waits for, per team.
+        last_worker: The number of the caseworker whom the person last had, per named team that has it no longer.
+        met: The number of the caseworker whom the person knows from a meeting, per named team.
         adulthood: What the 18th birthday brought, once it is past.
     """
 
@@ -47,6 +50,7 @@ class Case:
         "handled_as",
         "last_worker",
         "level",
+        "met",
         "number",
         "planned",
         "profile",
@@ -82,6 +86,7 @@ class Case:
         self.running: dict[str, Spell] = {}
         self.assignments: dict[NamedTeam, Assignment] = {}
         self.last_worker: dict[NamedTeam, int] = {}
+        self.met: dict[NamedTeam, int] | None = None
         self.handled_as = ""
         self.planned = False
         self.adulthood: Adulthood | None = None
@@ -107,6 +112,7 @@ class Token:
         own_team: The named team that last had the matter.
         appealed: For an appeal: the decision that was appealed.
         waiting: What it waits for, so that it can be called off.
+        waits: What waiting is doing to the person meanwhile, by the name of the section that says so.
         ended: Whether it is over; what was scheduled for it then no longer happens.
     """
 
@@ -123,6 +129,7 @@ class Token:
         "spell",
         "track",
         "waiting",
+        "waits",
     )
 
     def __init__(self, case: Case, track: TrackRun, administration: int, aware: float) -> None:
@@ -136,6 +143,7 @@ class Token:
         self.own_team: NamedTeam | None = None
         self.appealed: DecisionRun | None = None
         self.waiting: Wait | None = None
+        self.waits: dict[str, WaitInProgress] | None = None
         self.spell: Spell | None = None
         self.ended = False
         case.tokens.append(self)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sim.journal import NAN
-from sim.model.case import Token
+from sim.model.case import Case, Token
 from sim.model.step import StepRun
 from sim.model.varying import Wheel, varying
 from sim.scenario.pathway import Decision
@@ -52,13 +52,19 @@ class DecisionRun(StepRun):
 
     def grant(self, token: Token, visit: int, level: int) -> None:
         """Grant what is offered at a need level."""
+        token.grant = self._offered(token.case, visit, level)
+
+    def full_grant(self, token: Token) -> str:
+        """Return the service that a full grant would bring if the decision were taken now."""
         case = token.case
+        return self._offered(case, case.visits.get(self.place, 0), case.level)
+
+    def _offered(self, case: Case, visit: int, level: int) -> str:
         age = self.world.age(case)
         for profiles, levels, from_age, wheel in self._offers:
             fits = (profiles is None or case.profile in profiles) and (levels is None or level in levels)
             if fits and age >= from_age:
-                token.grant = wheel.pick(self._offer(case.number, visit))
-                return
+                return wheel.pick(self._offer(case.number, visit))
         raise KeyError(f"{self.path}: nothing is offered to profile '{case.profile}' at level {level}")
 
     def after_appeal(self, outcome: str) -> StepRun | None:

@@ -1,7 +1,7 @@
 """Teams in which every case has its own caseworker.
 
-A case has one named team at a time. Who takes it over has to get acquainted with it, which takes hours and loses some
-of what the file does not say.
+A case has one named team at a time (and perhaps a coordinator besides). Who takes it over has to get acquainted with
+it, which takes hours and loses some of what the file does not say.
 """
 
 from __future__ import annotations
@@ -13,35 +13,75 @@ from typing import TYPE_CHECKING
 from sim.journal import NAN
 from sim.model.case import Case, Token
 from sim.model.clock import WorkingClock
-from sim.model.team import Desk, Task, Team
+from sim.model.team import Attendance, Desk, Task, Team
 from sim.scenario.staff import Caseworking
 from sim.scenario.staff import Team as TeamConfig
 
 if TYPE_CHECKING:
     from sim.model.world import World
 
+ORDINARY = 5
+"""Priority with which a case waits for a caseworker for which no work is to be done at the moment."""
+
 
 class Assignment:
-    """A caseworker's responsibility for a case, as long as one of the person's ways needs it."""
+    """A team's responsibility for a case, as long as one of the person's ways needs it.
 
-    __slots__ = ("change", "desk", "holders", "row")
+    Attributes:
+        case: The person.
+        desk: Whose case it is; none while it waits for a caseworker.
+        holders: The ways that need it.
+        tasks: Work that waits with it for a caseworker.
+        row: Journal row of its being assigned.
+        wait: Journal row of its waiting for a caseworker (-1: it does not).
+        priority, number: Its place among the cases that wait.
+        new: Whether it has had no caseworker of the team yet.
+        change: Why it has changed caseworker, if it has, until the new one takes it over by working on it.
+        boundary: Whether that also was a change of administration.
+        known: Number of the caseworker who last worked on it or had it first.
+    """
 
-    def __init__(self, desk: Desk, row: int, change: str | None = None) -> None:
-        self.desk = desk
-        self.row = row
-        self.change = change
-        """Why the case has changed caseworker, if it has, until the new one takes it over by working on it."""
-        self.holders: set[Token] = set()
+    __slots__ = (
+        "boundary",
+        "case",
+        "change",
+        "desk",
+        "holders",
+        "known",
+        "new",
+        "number",
+        "priority",
+        "row",
+        "tasks",
+        "wait",
+    )
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.desk: Desk | None = None
+        self.holders: dict[Token, None] = {}
+        self.tasks: list[Task] = []
+        self.row = -1
+        self.wait = -1
+        self.priority = ORDINARY
+        self.number = -1
+        self.new = True
+        self.change: str | None = None
+        self.boundary = False
+        self.known = -1
 
 
 class NamedTeam(Team):
     """A team in which every case has its own caseworker, up to a maximum caseload.
 
-    A new case goes to the caseworker who has the fewest cases (to the one who had it before, if there is room). When
-    every caseworker has the maximum, new cases wait, first come, first served within a priority, to be allocated.
+    A new case goes to the caseworker who has the fewest cases (to the one who had it before, or who met it, if there
+    is room). When every caseworker has the maximum, cases wait, first come, first served within a priority, to be
+    allocated; their work waits with them.
 
-    A person's way is with one named team at a time: the team that works on it takes it over from the one before. Who
-    only comes to a meeting takes nothing over.
+    A person's way is with one named team at a time: the team that is asked to work on it takes it over from the one
+    before, which has it no longer from then on, whether or not there is room. So two teams that are full never wait
+    for each other. Only a coordinator stays with the case beside the others. Who only comes to a meeting takes
+    nothing over.
     """
 
     def __init__(
@@ -54,113 +94,237 @@ class NamedTeam(Team):
         caseworking: Caseworking,
     ) -> None:
         super().__init__(world, name, config, clock, workers)
+        self.coordinates = config.coordinates
         self._max = math.inf if config.max_caseload is None else config.max_caseload
-        self._loads = [(0, desk.number) for desk in self.desks]
-        """Caseload and number of each desk: a heap in which outdated entries are skipped."""
-        self._unallocated: list[tuple[int, int, Task]] = []
-        self._allocating = False
+        for desk in self.desks:
+            desk.room = self._max
+        self._loads = [(0.0, desk.number) for desk in self.desks]
+        """Load and number of each desk: a heap in which outdated entries are skipped."""
+        self._desk_of = {desk.worker: desk for desk in self.desks}
+        """The desk of each caseworker who is employed."""
+        self._waiting: list[tuple[int, int, Assignment]] = []
+        """Cases that wait for a caseworker: a heap in which outdated entries are skipped."""
         self._duty = 0
         self._change_hours = caseworking.change_hours / self.pace
-        self._completeness_loss = caseworking.completeness.change_loss
+        self._coordinated_share = caseworking.coordinated_share
 
     def _desks(self) -> list[Desk]:
         return [Desk(self, worker, [worker]) for worker in range(self.workers)]
 
+    # -- work ---------------------------------------------------------------------------------------------------
+
     def submit(self, task: Task) -> None:
-        """Take on a task: it goes to the case's own caseworker, who is found first if there is none."""
-        world = self.world
+        """Take on a task: it goes to the case's own caseworker, or waits with the case until there is one."""
         token = task.token
-        assignment = token.case.assignments.get(self)
+        case = token.case
+        assignment = case.assignments.get(self)
         if assignment is None:
-            now = self.env.now
-            task.allocation = world.add_event(token, self.administration, "allocation", now, NAN, NAN, "none")
-            desk = self._find_desk(token.case)
-            if desk is None:
-                heappush(self._unallocated, (task.priority, world.next_number(), task))
-                return
-            assignment = self._allocate(task, desk)
-        self._pass_on(task, assignment)
+            assignment = self._take_case(token, task.priority)
+        elif token not in assignment.holders:
+            assignment.holders[token] = None
+        token.own_team = self
+        if assignment.desk is None:
+            self._hold(task, assignment)
+            self._displace(token)
+        else:
+            self._pass_on(task, assignment)
+
+    def _displace(self, token: Token) -> None:
+        """Let the team that had the case so far let go of it."""
+        assignments = token.case.assignments
+        if len(assignments) > 1:
+            for other in [team for team in assignments if team is not self and not team.coordinates]:
+                other.let_go(token)
+
+    def _hold(self, task: Task, assignment: Assignment) -> None:
+        """Let a task wait with its case for a caseworker."""
+        assignment.tasks.append(task)
+        if task.priority < assignment.priority:
+            assignment.priority = task.priority
+            heappush(self._waiting, (task.priority, assignment.number, assignment))
+
+    def _pass_on(self, task: Task, assignment: Assignment) -> None:
+        """Hand a task to the case's caseworker, who takes the case over if somebody else had it."""
+        desk = task.desk = assignment.desk
+        assert desk is not None
+        if assignment.change is not None:
+            self._take_over(task, assignment)
+        self._displace(task.token)
+        desk.submit(task)
+
+    def _take_over(self, task: Task, assignment: Assignment) -> None:
+        """Let the new caseworker get acquainted with the case, at the cost of time and of what gets lost."""
+        world = self.world
+        now = self.env.now
+        case = assignment.case
+        assert assignment.change is not None
+        assert assignment.desk is not None
+        world.add_event(task.token, self.administration, "caseworker_change", now, now, NAN, assignment.change)
+        share = self._coordinated_share if self._has_coordinator(case) else 1.0
+        task.hours += self._change_hours * share
+        world.files.taken_over(case, assignment.boundary, share)
+        assignment.change = None
+        assignment.boundary = False
+        assignment.known = assignment.desk.worker
+
+    def _has_coordinator(self, case: Case) -> bool:
+        """Return whether somebody in another team coordinates a case."""
+        if len(case.assignments) < 2:
+            return False
+        return any(
+            team.coordinates and other.desk is not None for team, other in case.assignments.items() if team is not self
+        )
 
     def submit_to_duty(self, task: Task) -> None:
         """Take on a task that the caseworker on duty does; duty goes round."""
         self._duty = (self._duty + 1) % len(self.desks)
-        task.place(self.desks[self._duty])
+        task.desk = self.desks[self._duty]
+        task.desk.submit(task)
+
+    def call(self, appointment: Attendance) -> None:
+        """Send somebody to a meeting: the case's own caseworker, or whoever has the fewest cases, caseload or not."""
+        case = appointment.token.case
+        if appointment.token.own_team is None:
+            appointment.token.own_team = self
+        assignment = case.assignments.get(self)
+        desk = None if assignment is None else assignment.desk
+        if desk is None or not self._is_there(desk):
+            desk = self._stand_in(case, remember=desk is None)
+        if desk is None:
+            self._wait_for_anybody(appointment)
+        else:
+            desk.call(appointment)
+
+    def _is_there(self, desk: Desk) -> bool:
+        """Return whether a desk's caseworker is not away."""
+        return True
+
+    def _stand_in(self, case: Case, remember: bool) -> Desk | None:
+        """Return who comes to a meeting about a case that is nobody's, or whose caseworker is away."""
+        if case.met is not None and self in case.met:
+            before = self._desk_of.get(case.met[self])
+            if before is not None and self._is_there(before):
+                return before
+        there = [desk for desk in self.desks if self._is_there(desk)]
+        if not there:
+            return None
+        desk = min(there, key=lambda desk: (len(desk.cases) + desk.appointments, desk.number))
+        if remember:
+            if case.met is None:
+                case.met = {}
+            case.met[self] = desk.worker
+        return desk
+
+    def _wait_for_anybody(self, task: Task) -> None:
+        """Let a task wait until somebody of the team is there."""
+        raise NotImplementedError("a team of this kind always has caseworkers")
+
+    # -- cases --------------------------------------------------------------------------------------------------
+
+    def _take_case(self, token: Token, priority: int) -> Assignment:
+        """Take on a case; it gets a caseworker if there is room, and waits for one otherwise."""
+        case = token.case
+        assignment = Assignment(case)
+        self._note_change(assignment, token)
+        assignment.priority = priority
+        assignment.holders[token] = None
+        case.assignments[self] = assignment
+        self._begin_wait(assignment, token)
+        desk = self._find_desk(case)
+        if desk is None:
+            self._queue_up(assignment)
+        else:
+            self._allocate(assignment, desk)
+        return assignment
+
+    def _begin_wait(self, assignment: Assignment, token: Token) -> None:
+        """Write down that a case waits for a caseworker, be it for no time at all."""
+        now = self.env.now
+        assignment.wait = self.world.add_event(token, self.administration, "allocation", now, NAN, NAN, "none")
+
+    def _queue_up(self, assignment: Assignment) -> None:
+        assignment.number = self.world.next_number()
+        heappush(self._waiting, (assignment.priority, assignment.number, assignment))
+
+    def _note_change(self, assignment: Assignment, token: Token) -> None:
+        """Note why a case that comes here changes caseworker, if it does, and whether it changes administration.
+
+        What a coordinator had before, or is to have, is no change: they stay beside the others.
+        """
+        case = token.case
+        others = [team for team in case.assignments if team is not self]
+        current = next((team for team in others if not team.coordinates), None)
+        former = current or next(reversed(case.last_worker), None)
+        if former is self or self.coordinates or (current is None and others):
+            assignment.known = case.last_worker.get(self, -1)
+            assignment.change = "return" if assignment.known >= 0 else None
+        elif former is not None:
+            assignment.boundary = former.administration != self.administration
+            if assignment.boundary and (case.handled_as, token.side) == ("child", "adult"):
+                assignment.change = "birthday"
+            else:
+                assignment.change = "return" if current is None else "team_boundary"
 
     def _find_desk(self, case: Case) -> Desk | None:
-        before = case.last_worker.get(self)
-        if before is not None and self.desks[before].caseload < self._max:
-            return self.desks[before]
+        """Return who is to have a case: who had it or met it before, or who has the fewest cases, if there is room."""
+        number = case.last_worker.get(self)
+        if number is None and case.met is not None:
+            number = case.met.get(self)
+        if number is not None:
+            before = self._desk_of.get(number)
+            if before is not None and len(before.cases) < before.room:
+                return before
         loads = self._loads
-        while True:
-            load, number = loads[0]
-            desk = self.desks[number]
-            if desk.caseload == load:
-                return desk if load < self._max else None
+        while loads:
+            load, slot = loads[0]
+            desk = self.desks[slot]
+            if desk.load == load and len(desk.cases) < desk.room:
+                return desk
             heappop(loads)
+        return None
 
-    def _allocate(self, task: Task, desk: Desk) -> Assignment:
+    def _allocate(self, assignment: Assignment, desk: Desk) -> None:
         """Give a case a caseworker of this team."""
-        self.world.close_event(task.allocation, "done")
-        return self._assign(task.token, desk, self._change(task.token, desk))
-
-    def _change(self, token: Token, desk: Desk) -> str | None:
-        """Return why a case that gets a caseworker here changes caseworker, or None if it does not."""
-        case = token.case
-        current = next(iter(case.assignments), None)
-        former = current or next(reversed(case.last_worker), None)
-        if former is None:
-            return None
-        if former is self:
-            return None if case.last_worker[self] == desk.number else "return"
-        if former.administration != self.administration and (case.handled_as, token.side) == ("child", "adult"):
-            return "birthday"
-        return "return" if current is None else "team_boundary"
-
-    def _pass_on(self, task: Task, assignment: Assignment) -> None:
-        """Hand a task to the case's caseworker, who takes the case over if it is work."""
-        token = task.token
-        assignment.holders.add(token)
-        if not task.holds:
-            token.own_team = self
-            if assignment.change is not None:
-                self._take_over(task, assignment.change)
-                assignment.change = None
-            if len(token.case.assignments) > 1:
-                for other in [team for team in token.case.assignments if team is not self]:
-                    other.let_go(token)
-        elif token.own_team is None:
-            token.own_team = self
-        if task.found is None:
-            desk = task.desk = assignment.desk
-            desk.submit(task)
-        else:
-            task.place(assignment.desk)
-
-    def _take_over(self, task: Task, cause: str) -> None:
-        """Let the new caseworker get acquainted with the case, at the cost of time and of what gets lost."""
+        token = next(iter(assignment.holders))
         world = self.world
-        now = self.env.now
-        world.add_event(task.token, self.administration, "caseworker_change", now, now, NAN, cause)
-        task.hours += self._change_hours
-        case = task.token.case
-        case.completeness = max(0.0, case.completeness - self._completeness_loss)
+        world.close_event(assignment.wait, "done")
+        assignment.wait = -1
+        if assignment.change in _FORGIVEN and assignment.known == desk.worker:
+            assignment.change = None
+            assignment.boundary = False
+        elif assignment.change is None:
+            assignment.known = desk.worker
+        self._assign(assignment, desk, token)
+
+    def _assign(self, assignment: Assignment, desk: Desk, token: Token) -> None:
+        assignment.desk = desk
+        assignment.new = False
+        desk.cases[assignment] = None
+        self._offer(desk)
+        assignment.row = self.world.add_event(token, self.administration, "assigned", self.env.now, NAN, NAN, self.name)
+        assignment.case.handled_as = token.side
+
+    def _offer(self, desk: Desk) -> None:
+        """Take note of how many cases a desk has now."""
+        desk.load = self._load(desk)
+        heappush(self._loads, (desk.load, desk.number))
+
+    def _load(self, desk: Desk) -> float:
+        return len(desk.cases)
 
     def take_on(self, token: Token) -> None:
         """Give a case that is there on day 0 its caseworker, without any work and whatever the caseload."""
-        desk = self._find_desk(token.case) or self.desks[token.case.number % len(self.desks)]
-        self._assign(token, desk).holders.add(token)
+        case = token.case
         token.own_team = self
-
-    def _assign(self, token: Token, desk: Desk, change: str | None = None) -> Assignment:
-        self._count(desk, +1)
-        row = self.world.add_event(token, self.administration, "assigned", self.env.now, NAN, NAN, self.name)
-        assignment = token.case.assignments[self] = Assignment(desk, row, change)
-        token.case.handled_as = token.side
-        return assignment
-
-    def _count(self, desk: Desk, change: int) -> None:
-        desk.caseload += change
-        heappush(self._loads, (desk.caseload, desk.number))
+        assignment = case.assignments[self] = Assignment(case)
+        assignment.holders[token] = None
+        desk = self._find_desk(case) or (self.desks[case.number % len(self.desks)] if self.desks else None)
+        if desk is None:
+            self._begin_wait(assignment, token)
+            self._queue_up(assignment)
+        else:
+            assignment.known = desk.worker
+            self._assign(assignment, desk, token)
 
     def let_go(self, token: Token) -> None:
         """End a token's need for its caseworker; the case leaves the caseload when nobody else needs them."""
@@ -168,49 +332,67 @@ class NamedTeam(Team):
         assignment = case.assignments.get(self)
         if assignment is None or token not in assignment.holders:
             return
-        assignment.holders.discard(token)
+        del assignment.holders[token]
         if assignment.holders:
             return
-        del case.assignments[self]
-        case.last_worker.pop(self, None)
-        case.last_worker[self] = assignment.desk.number
-        self.world.close_event(assignment.row, self.name)
-        self._count(assignment.desk, -1)
+        self._drop(assignment)
+        if assignment.known >= 0:
+            case.last_worker.pop(self, None)
+            case.last_worker[self] = assignment.known
         self._allocate_waiting()
+
+    def _drop(self, assignment: Assignment) -> None:
+        """Have a case no longer."""
+        world = self.world
+        del assignment.case.assignments[self]
+        if assignment.wait >= 0:
+            world.close_event(assignment.wait, "withdrawn")
+            assignment.wait = -1
+        desk = assignment.desk
+        if desk is not None:
+            world.close_event(assignment.row, self.name)
+            del desk.cases[assignment]
+            self._offer(desk)
 
     def _allocate_waiting(self) -> None:
         """Give the cases that wait for a caseworker one, as long as there is room."""
-        if self._allocating:
-            # Taking a case over made room in another team, and that team's new case made room here again: the call
-            # that began all this goes on with it.
-            return
-        self._allocating = True
-        while self._unallocated:
-            task = self._unallocated[0][2]
-            if task.withdrawn:
-                heappop(self._unallocated)
+        waiting = self._waiting
+        while waiting:
+            _, number, assignment = waiting[0]
+            if assignment.wait < 0 or assignment.number != number:
+                heappop(waiting)
                 continue
-            case = task.token.case
-            assignment = case.assignments.get(self)
-            if assignment is None:
-                desk = self._find_desk(case)
-                if desk is None:
-                    break
-                heappop(self._unallocated)
-                assignment = self._allocate(task, desk)
-            else:
-                heappop(self._unallocated)
-                self.world.close_event(task.allocation, "done")
-            self._pass_on(task, assignment)
-        self._allocating = False
+            desk = self._find_desk(assignment.case)
+            if desk is None:
+                return
+            heappop(waiting)
+            self._allocate(assignment, desk)
+            tasks, assignment.tasks = assignment.tasks, []
+            for task in tasks:
+                self._pass_on(task, assignment)
 
     def withdrawn(self, task: Task) -> None:
-        """Take note of a task that was given up, and of its wait for a caseworker if it had none."""
+        """Take note of a task that was given up, and of its case's wait for a caseworker if it was new."""
         super().withdrawn(task)
-        if task.desk is None:
-            self.world.close_event(task.allocation, "withdrawn")
+        if task.desk is not None:
+            return
+        token = task.token
+        assignment = token.case.assignments.get(self)
+        if assignment is None or task not in assignment.tasks:
+            return
+        assignment.tasks.remove(task)
+        if assignment.new and all(other.token is not token for other in assignment.tasks):
+            del assignment.holders[token]
+            if not assignment.holders:
+                self._drop(assignment)
 
     def waiting(self) -> list[Task]:
         """Return the tasks that have not begun, those without a caseworker last."""
-        unallocated = [entry[2] for entry in sorted(self._unallocated) if not entry[2].withdrawn]
-        return super().waiting() + unallocated
+        seen: dict[Assignment, None] = {
+            entry[2]: None for entry in sorted(self._waiting) if entry[2].wait >= 0 and entry[2].number == entry[1]
+        }
+        return super().waiting() + [task for assignment in seen for task in assignment.tasks]
+
+
+_FORGIVEN = ("return", "resignation", "absence", "reduction")
+"""Changes that are none if the case comes back to the person whom it knows."""

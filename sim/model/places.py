@@ -3,10 +3,14 @@
 A request tries the suppliers in the order of the configuration and takes the first that is a possibility for the
 case and has a free place. If every possible supplier is full, it waits for the first place that becomes free, first
 come, first served.
+
+The number of places can change on given dates. Places that come go to those who wait; places that go are taken away
+as they become free, so that nobody is thrown out, and a place that has been promised is kept.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections import deque
 from collections.abc import Callable
@@ -14,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from sim.model.case import Token
 from sim.model.environment import Happening
+from sim.model.outcome import outcomes_of
 from sim.scenario.services import Service as ServiceConfig
 from sim.scenario.services import Supplier as SupplierConfig
 
@@ -26,12 +31,18 @@ Placed = Callable[["PlaceRequest"], None]
 class SupplierRun:
     """A supplier with its free places and those who wait for one."""
 
-    def __init__(self, world: World, service: str, name: str, config: SupplierConfig, places: int | None) -> None:
+    def __init__(self, world: World, service: str, name: str, config: SupplierConfig, scale: float) -> None:
         self.env = world.env
         self.name = name
         self.code = world.names["supplier"].code(name)
-        self.free = math.inf if places is None else places
+        self.free = math.inf
+        if config.places is not None:
+            self.free, later = places_over_time(config, world.start, scale)
+            for day, more in later:
+                if day < world.horizon:
+                    Happening(world.env, day, self._change, more)
         self.share = config.share
+        self.follow_up_factor = config.follow_up_factor
         purpose = f"services.{service}.{name}"
         self.possible = world.draws.uniform(f"{purpose}.share")
         self.lead_days = world.draws.duration(f"{purpose}.lead_days", config.lead_days)
@@ -43,7 +54,14 @@ class SupplierRun:
         The place is theirs at once, but they hear of it in an event of its own: whoever gives a place back may have
         more to end first, perhaps even another wait of the same person.
         """
-        self.free += 1
+        self.add(1)
+
+    def _change(self, event: Happening) -> None:
+        self.add(event.subject)
+
+    def add(self, places: int) -> None:
+        """Add places, or take them away; there are fewer than none free until as many are given back."""
+        self.free += places
         while self.waiting and self.free > 0:
             request = self.waiting.popleft()
             if request.supplier is None and not request.withdrawn:
@@ -55,9 +73,7 @@ class SupplierRun:
 class ServiceRun:
     """A service as the model sees it."""
 
-    def __init__(
-        self, world: World, name: str, config: ServiceConfig, place: int, places: dict[str, int | None]
-    ) -> None:
+    def __init__(self, world: World, name: str, config: ServiceConfig, place: int, scale: float) -> None:
         self.world = world
         self.name = name
         self.config = config
@@ -65,9 +81,15 @@ class ServiceRun:
         self.place = place
         """Address of its random draws."""
         self.suppliers = [
-            SupplierRun(world, name, supplier, settings, places[supplier])
-            for supplier, settings in config.suppliers.items()
+            SupplierRun(world, name, supplier, settings, scale) for supplier, settings in config.suppliers.items()
         ]
+        mismatch = world.scenario.mismatch
+        self.length_factors = {
+            profile: mismatch.of(config.match(profile)).length_factor for profile in world.scenario.profiles
+        }
+        """What the length of a spell is multiplied by, per need profile."""
+        self.outcomes = outcomes_of(world, name, config)
+        """What becomes of the need when a spell has run its course. None: nothing."""
 
     def request(self, token: Token, placed: Placed, visit: int) -> PlaceRequest:
         """Ask for a place; ``placed`` is called when there is one (perhaps at once)."""
@@ -93,6 +115,18 @@ class ServiceRun:
         supplier = possible[-1]
         supplier.free -= 1
         return supplier
+
+
+def places_over_time(config: SupplierConfig, start: dt.date, scale: float) -> tuple[int, list[tuple[float, int]]]:
+    """Return the places on day 0, and the days on which their number changes with how many come (or go)."""
+    now, later = 0, []
+    for date, unscaled in config.timetable():
+        places = math.ceil(unscaled * scale - 1e-9)
+        day = float((date - start).days)
+        if day > 0 and places != now:
+            later.append((day, places - now))
+        now = places
+    return now - sum(more for _, more in later), later
 
 
 class PlaceRequest:

@@ -30,10 +30,10 @@ class FollowUpRun:
         self._team = team_pick(world, config.team)
         self._hours = varying_duration(world, f"{step.path}.follow_up.hours", config.hours)
 
-    def task(self, token: Token, due: float, done: Callable[[Task], None]) -> Task:
-        """Return the next follow-up's work."""
+    def task(self, token: Token, factor: float, due: float, done: Callable[[Task], None]) -> Task:
+        """Return the next follow-up's work, its hours multiplied by a factor."""
         team = self._team(token)
-        hours = self._hours(token, token.case.visit(self._place)) / team.pace
+        hours = self._hours(token, token.case.visit(self._place)) * factor / team.pace
         return Task(self._world.env, team, token, self._step.code, hours, self.config.priority, due, done)
 
 
@@ -70,7 +70,7 @@ class ServiceStepRun(OnwardRun):
 
     def length(self, service: ServiceRun, token: Token, visit: int) -> float:
         """Return how long a spell lasts if nothing cuts it short, in years."""
-        return self._lengths[service.name](token, visit)
+        return self._lengths[service.name](token, visit) * service.length_factors[token.case.profile]
 
     def finished(self, token: Token) -> None:
         """Move a case on whose service is over."""

@@ -28,6 +28,7 @@ class Spell:
 
     __slots__ = (
         "_asks",
+        "_cut_short",
         "_ending",
         "_follow_up",
         "_request",
@@ -63,6 +64,8 @@ class Spell:
         self._waiting: Happening | None = None
         self._ending: Happening | None = None
         self._follow_up: FollowUps | None = None
+        self._cut_short = False
+        """Whether it ends by law before its length is over."""
         self._visit = 0
         """How often the person had asked for the service before."""
         initial = kind == "initial"
@@ -123,6 +126,10 @@ class Spell:
         world.set_spell(self.row, "supplier", supplier.code)
         world.set_spell(self.row, "start", start)
         case = self.token.case
+        if case.level != self.level:
+            # What was granted stays; what it takes, and costs, is what the need has become by now.
+            self.level = case.level
+            world.set_spell(self.row, "level", case.level)
         side = self.token.track.side
         for token in [other for other in case.tokens if other is not self.token and other.track.side == side]:
             if token.spell is not None and (token.spell.running or token.decided < self.token.decided):
@@ -131,7 +138,9 @@ class Spell:
         end = start + days
         until_age = self.service.config.until_age
         if until_age is not None:
-            end = min(end, world.birthday(case, until_age))
+            by_law = world.birthday(case, until_age)
+            if by_law < end:
+                self._cut_short, end = True, by_law
         self._ending = Happening(world.env, max(end, world.env.now), self._over)
         if self.step.follow_up is not None:
             self._follow_up = FollowUps(self, self.step.follow_up)
@@ -139,6 +148,8 @@ class Spell:
 
     def _over(self, _: object) -> None:
         self._leave()
+        if self.service.outcomes is not None and not self._cut_short:
+            self.service.outcomes(self.token, self._visit)
         self.step.finished(self.token)
 
     def _leave(self) -> None:
@@ -211,7 +222,9 @@ class FollowUps:
 
     def _fall_due(self, _: object) -> None:
         due = self._spell.world.env.now + self._slack
-        self._task = self._step.task(self._spell.token, due, self._done)
+        supplier = self._spell.supplier
+        assert supplier is not None
+        self._task = self._step.task(self._spell.token, supplier.follow_up_factor, due, self._done)
         self._task.team.submit(self._task)
 
     def _done(self, _: Task) -> None:

@@ -20,6 +20,7 @@ from sim.scenario.time import Clock
 
 if TYPE_CHECKING:
     from sim.model.tracks import TrackRun
+    from sim.model.waiting import WaitingRun
     from sim.model.world import World
 
 
@@ -30,6 +31,8 @@ class ClockRun:
         self.world = world
         self.name = name
         self.config = config
+        self.waits: tuple[WaitingRun, ...] = ()
+        """What waiting does from when it starts."""
 
     def since(self, token: Token) -> float:
         """Return from when the wait counts."""
@@ -60,6 +63,8 @@ class ClockRun:
         if token.clocks is None:
             token.clocks = {}
         token.clocks[self.name] = (row, due)
+        for waiting in self.waits:
+            waiting.begin(token, since)
 
 
 class StepRun:
@@ -104,6 +109,9 @@ class StepRun:
                 entry = clocks.pop(name, None)
                 if entry is not None:
                     self.world.close_event(entry[0], outcome)
+                    if token.waits:
+                        for wait in list(token.waits.values()):
+                            wait.clock_stopped(name, outcome)
 
     def enter(self, token: Token) -> StepRun | None:
         """Let a case come to this step; return the next one if it passes at once."""

@@ -6,11 +6,12 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sim.journal import ACTIVITIES, NAN
+from sim.journal import NAN
 from sim.model.case import Token
 from sim.model.draws import Draw
 from sim.model.environment import Happening
 from sim.model.panel import Panel, Seat
+from sim.model.records import call_off_pause
 from sim.model.step import OnwardRun, StepRun, team_pick
 from sim.model.team import Task
 from sim.model.varying import Wheel, varying, varying_duration
@@ -19,10 +20,6 @@ from sim.scenario.pathway import Choice, Delay, End, PanelStep, Work
 if TYPE_CHECKING:
     from sim.model.tracks import TrackRun
     from sim.model.world import World
-
-_WIDTH = len(ACTIVITIES)
-_FINISHED = ACTIVITIES.index("finished")
-_WITHDRAWN = ACTIVITIES.index("withdrawn")
 
 
 class WorkRun(OnwardRun):
@@ -42,6 +39,8 @@ class WorkRun(OnwardRun):
             else varying_duration(world, f"{self.path}.patience_days", config.patience_days)
         )
         self._gives_up_to = config.gives_up_to
+        self._documents = config.documents
+        self._finish = self._done_and_documented if config.documents > 0 else self._done
 
     def link(self, find: Callable[[str], StepRun]) -> None:
         """Look up the successors."""
@@ -59,7 +58,7 @@ class WorkRun(OnwardRun):
             if entry is not None:
                 due = entry[1]
         task = Task(
-            world.env, team, token, self.code, self._hours(token, visit) / team.pace, self._priority, due, self._done
+            world.env, team, token, self.code, self._hours(token, visit) / team.pace, self._priority, due, self._finish
         )
         token.waiting = task
         if self._on_duty:
@@ -70,6 +69,10 @@ class WorkRun(OnwardRun):
             Happening(world.env, world.env.now + self._patience(token, visit), self._lose_patience, task)
 
     def _done(self, task: Task) -> None:
+        self.go_on(task.token)
+
+    def _done_and_documented(self, task: Task) -> None:
+        self.world.files.documented(task.token.case, self._documents, late=self.world.env.now > task.due)
         self.go_on(task.token)
 
     def _lose_patience(self, event: Happening) -> None:
@@ -92,9 +95,7 @@ class Pause(Happening):
         """End the delay now; it leads to nothing."""
         super().call_off()
         token: Token = self.subject
-        activities = token.track.first.world.journal.activities
-        activities[self.row * _WIDTH + _FINISHED] = NAN
-        activities[self.row * _WIDTH + _WITHDRAWN] = self.env.now
+        call_off_pause(token.track.first.world.journal, self.row, self.env.now)
 
 
 class DelayRun(OnwardRun):

@@ -8,8 +8,8 @@ The queue is a heap of SimPy events that have not been triggered yet: a task bec
 caseworker begins it. So a task costs one event, and the cost of a task does not grow with the backlog
 (:class:`simpy.PriorityResource` sorts its whole queue at every request).
 
-The order at a desk: priority; then, in a team that works by due date, the task due first; then first come, first
-served.
+The order at a desk: appointments for meetings, in the order in which the meetings were called; then priority; then,
+in a team that works by due date, the task due first; then first come, first served.
 """
 
 from __future__ import annotations
@@ -25,12 +25,17 @@ from sim.journal import NAN
 from sim.model.case import Token
 from sim.model.clock import WorkingClock
 from sim.model.environment import Environment, Happening
+from sim.model.records import add_activity, add_staff
 from sim.scenario.staff import Team as TeamConfig
 
 if TYPE_CHECKING:
+    from sim.model.meeting import Gathering
+    from sim.model.staffed_desk import Caseworker
     from sim.model.world import World
 
 Done = Callable[["Task"], None]
+APPOINTMENT = -1
+"""Priority of a meeting at a desk: before all other work. (The journal says 0.)"""
 
 
 class Task(Event):
@@ -42,14 +47,19 @@ class Task(Event):
     # What most tasks never change stands here, once.
     holds = False
     """Whether the caseworker is held until released, as for a meeting with others."""
-    found: Done | None = None
-    """Called when it is known at whose desk it will be done; none: it goes there at once."""
     started = NAN
     withdrawn = False
     worker = -1
+    by: Caseworker | None = None
+    """Who does it, where caseworkers come and go."""
     desk: Desk | None = None
-    allocation = -1
-    """Row of the wait for a caseworker, if there was none."""
+    on_duty = False
+    """Whether any caseworker of a named team may do it."""
+    rest: Task | None = None
+    """What was left of it when its caseworker handed it over."""
+    row = -1
+    """Where caseworkers come and go: its row in the journal, once begun, the hours it takes and when it ends."""
+    takes = finishes = NAN
 
     def __init__(
         self,
@@ -68,7 +78,7 @@ class Task(Event):
         self.step = step
         """Code of the step that it belongs to."""
         self.hours = hours
-        """Working hours of the team's calendar that it occupies a caseworker for."""
+        """Working hours of the team's calendar that it occupies a full-time, experienced caseworker for."""
         self.priority = priority
         self.due = due
         self.done = done
@@ -80,14 +90,8 @@ class Task(Event):
         if self.worker < 0:
             self.withdrawn = True
             self.team.withdrawn(self)
-
-    def place(self, desk: Desk) -> None:
-        """Learn at whose desk it will be done."""
-        self.desk = desk
-        if self.found is None:
-            desk.submit(self)
-        else:
-            self.found(self)
+        elif self.rest is not None:
+            self.rest.call_off()
 
 
 class Attendance(Task):
@@ -95,34 +99,45 @@ class Attendance(Task):
 
     holds = True
 
-    def __init__(
-        self,
-        env: Environment,
-        team: Team,
-        token: Token,
-        step: int,
-        hours: float,
-        priority: int,
-        arrived: Done,
-        found: Done,
-    ) -> None:
-        super().__init__(env, team, token, step, hours, priority, NAN, arrived)
-        self.found = found
+    def __init__(self, env: Environment, team: Team, gathering: Gathering, hours: float, number: int) -> None:
+        super().__init__(env, team, gathering.token, gathering.step.code, hours, 0, NAN, gathering.arrived)
+        self.gathering = gathering
+        self.number = number
+        """The meeting's place in the order in which all meetings were called."""
+
+    def gives_way_to(self, other: Attendance) -> bool:
+        """Return whether whoever sits and waits for this meeting is to leave it for another."""
+        return self.number > other.number and not self.gathering.begun
 
 
 class Desk:
     """A queue with one or more caseworkers behind it."""
 
-    __slots__ = ("_called_in", "caseload", "idle", "number", "queue", "team")
+    __slots__ = ("_called_in", "appointments", "cases", "idle", "load", "number", "queue", "room", "team", "worker")
 
-    def __init__(self, team: Team, number: int, workers: list[int]) -> None:
+    def __init__(self, team: Team, number: int, workers: list[Any]) -> None:
         self.team = team
         self.number = number
         self.idle = workers[::-1]
+        """Who is free: their numbers."""
         self.queue: list[tuple[int, float, int, Task]] = []
-        self.caseload = 0
+        self.cases: dict[Any, None] = {}
+        """Named teams: the cases of its caseworker, in the order in which they came."""
+        self.room: float = math.inf
+        """Named teams: the most cases that its caseworker carries, 0 while there is none or they are away."""
+        self.load = 0.0
+        """Named teams: cases, relative to the hours of its caseworker."""
+        self.worker = number
+        """Named teams: the number of its caseworker."""
+        self.appointments = 0
+        """Meetings that its caseworkers are called to or attend."""
         self._called_in = -1.0
         """When work goes on that came while nobody was on duty."""
+
+    @property
+    def caseload(self) -> int:
+        """Named teams: how many cases its caseworker has."""
+        return len(self.cases)
 
     def submit(self, task: Task) -> None:
         """Begin a task, or put it into the queue if every caseworker here is busy or off duty."""
@@ -132,6 +147,14 @@ class Desk:
             return
         key = task.due if team.by_due_date and task.due == task.due else math.inf
         heappush(self.queue, (task.priority, key, team.world.next_number(), task))
+        if self.idle:
+            self._go_on(None)
+
+    def call(self, appointment: Attendance) -> None:
+        """Let a caseworker come to a meeting, before doing anything else."""
+        appointment.desk = self
+        self.appointments += 1
+        heappush(self.queue, (APPOINTMENT, appointment.number, self.team.world.next_number(), appointment))
         if self.idle:
             self._go_on(None)
 
@@ -153,7 +176,7 @@ class Desk:
             Happening(env, opening, self._go_on)
         return False
 
-    def _begin(self, task: Task, worker: int) -> None:
+    def _begin(self, task: Task, worker: Any) -> None:
         team = self.team
         env = team.env
         started = env.now
@@ -164,22 +187,19 @@ class Desk:
             task.done(task)
             return
         finished = team.clock.after_in_hours(started, task.hours)
-        token = task.token
-        team.world.journal.activities.extend(
-            (
-                token.case.number,
-                token.track.code,
-                task.step,
-                team.code,
-                worker,
-                task.priority,
-                task.requested,
-                started,
-                finished,
-                task.due,
-                task.hours,
-                NAN,
-            )
+        add_activity(
+            team.world.journal,
+            task.token,
+            task.step,
+            team.code,
+            worker,
+            task.priority,
+            task.requested,
+            started,
+            finished,
+            task.due,
+            task.hours,
+            NAN,
         )
         task.callbacks = [self._finished]
         env.put(task, finished)
@@ -190,9 +210,9 @@ class Desk:
             self._go_on(None)
         task.done(task)
 
-    def _next(self, worker: int) -> None:
-        """Give a caseworker who has become free the next task."""
-        self.idle.append(worker)
+    def _next(self, task: Task) -> None:
+        """Give the caseworker of a task that is over the next one."""
+        self.idle.append(task.worker)
         if self.queue:
             self._go_on(None)
 
@@ -208,31 +228,32 @@ class Desk:
 
     def release(self, task: Task) -> None:
         """End a task that held its caseworker; it ends now."""
+        self._record_held(task)
+        self._next(task)
+
+    def _record_held(self, task: Task) -> None:
         team = self.team
         now = team.env.now
         del team.world.held[task]
         record_task(team.world, task, now, team.clock.worked(now) - team.clock.worked(task.started))
-        self._next(task.worker)
+        self.appointments -= 1
 
 
 def record_task(world: World, task: Task, finished: float, hours: float) -> None:
     """Write a task to the journal that ends otherwise than by being done in one go."""
-    token = task.token
-    world.journal.activities.extend(
-        (
-            token.case.number,
-            token.track.code,
-            task.step,
-            task.team.code,
-            task.worker,
-            task.priority,
-            task.requested,
-            task.started,
-            finished,
-            task.due,
-            hours,
-            world.env.now if task.withdrawn else NAN,
-        )
+    add_activity(
+        world.journal,
+        task.token,
+        task.step,
+        task.team.code,
+        task.worker,
+        task.priority,
+        task.requested,
+        task.started,
+        finished,
+        task.due,
+        hours,
+        world.env.now if task.withdrawn else NAN,
     )
 
 
@@ -253,22 +274,28 @@ class Team:
         self.workers = workers
         self.desks = self._desks()
         for worker in range(workers):
-            world.journal.staff.extend((self.code, worker, 0.0, NAN, world.names["staff.kind"].code("employed"), 1.0))
+            add_staff(world, self.code, worker, "employed", 1.0)
 
     def _desks(self) -> list[Desk]:
         return [Desk(self, 0, list(range(self.workers)))]
 
     def submit(self, task: Task) -> None:
         """Take on a task."""
-        task.place(self.desks[0])
+        self.desks[0].submit(task)
 
     def submit_to_duty(self, task: Task) -> None:
         """Take on a task that any caseworker may do."""
-        task.place(self.desks[0])
+        self.desks[0].submit(task)
+
+    def call(self, appointment: Attendance) -> None:
+        """Send somebody to a meeting."""
+        self.desks[0].call(appointment)
 
     def withdrawn(self, task: Task) -> None:
         """Take note of a task that was given up before it began; it leaves the queue when its turn comes."""
         record_task(self.world, task, NAN, task.hours)
+        if task.holds and task.desk is not None:
+            task.desk.appointments -= 1
 
     def close(self) -> None:
         """Write the tasks that are still waiting to the journal."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.model.decision import DecisionRun
 from sim.model.meeting import MeetingRun
+from sim.model.responsibility import ResponsibilityRun
 from sim.model.service_step import ServiceStepRun
 from sim.model.step import StepRun
 from sim.model.steps import ChoiceRun, DelayRun, EndRun, PanelRun, WorkRun
@@ -17,6 +18,7 @@ from sim.scenario.pathway import (
     End,
     Meeting,
     PanelStep,
+    Responsibility,
     ServiceStep,
     Step,
     Work,
@@ -46,6 +48,7 @@ _KINDS: dict[type[Step], type[StepRun]] = {
     Delay: DelayRun,
     PanelStep: PanelRun,
     Meeting: MeetingRun,
+    Responsibility: ResponsibilityRun,
     Choice: ChoiceRun,
     Decision: DecisionRun,
     ServiceStep: ServiceStepRun,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from sim.model.case import Token
 from sim.model.draws import Draws
+from sim.model.periods import PERIOD, Periods
 from sim.scenario.base import ByAttribute, shares
 from sim.scenario.durations import Duration
 
@@ -40,6 +41,14 @@ def reader(world: World, attribute: str) -> Read:
             bands = list(world.scenario.age_bands)
             limits = list(world.scenario.age_bands.values())
             return lambda token: bands[max(0, bisect_right(limits, world.age(token.case)) - 1)]
+        case "match":
+            services, profiles = world.scenario.services, world.scenario.profiles
+            matches = {(name, profile): it.match(profile) for name, it in services.items() for profile in profiles}
+            return lambda token: matches[token.grant, token.case.profile] if token.grant else "none"
+        case "period":
+            env = world.env
+            periods = Periods(world.scenario.periods, world.start)
+            return lambda _: periods.at(env.now)
         case _:
             raise ValueError(f"no such attribute: {attribute}")
 
@@ -73,8 +82,11 @@ def varying_duration(world: World, purpose: str, value: Any) -> Callable[[Token,
         draw = draws.duration(purpose, value)
         return lambda token, visit: draw(token.case.number, visit)
 
+    # A draw is the same person's in every period, or what changes at New Year would also change what came before it.
+    by_period = value.by == PERIOD
+
     def make(name: str, given: Duration) -> Callable[[int, int], float]:
-        return draws.duration(purpose + name, given)
+        return draws.duration(purpose if by_period else purpose + name, given)
 
     pick = varying(world, value, make)
     return lambda token, visit: pick(token)(token.case.number, visit)

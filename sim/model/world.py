@@ -16,17 +16,24 @@ from sim.model.arrivals import Stream, seat_initial_caseload, seat_initial_matte
 from sim.model.birthday import BirthdayRun, PlanningRun
 from sim.model.case import Case, Token
 from sim.model.clock import WorkingClock, birthday, working_clock
+from sim.model.completeness import Files
 from sim.model.decision import DecisionRun
 from sim.model.draws import Draws
 from sim.model.environment import Environment
+from sim.model.headcount import headcounts
 from sim.model.named_team import NamedTeam
 from sim.model.panel import Panel
 from sim.model.places import ServiceRun
+from sim.model.records import add_pause
 from sim.model.spell import YEAR_DAYS, Spell
+from sim.model.staffed_named_team import StaffedNamedTeam
+from sim.model.staffed_team import StaffedPool
+from sim.model.staffing import Roster, is_staffed
 from sim.model.step import ClockRun, StepRun
 from sim.model.team import Task, Team, record_task
 from sim.model.tracks import TrackRun
 from sim.model.varying import reader
+from sim.model.waiting import end_waits, help_has_started, waiting_runs
 from sim.scenario import Scenario
 from sim.scenario.costs import OUTSIDE_PAYERS
 
@@ -103,6 +110,7 @@ class World:
         """Tasks that hold a caseworker now, for a meeting."""
         self._numbers = count()
         self._places = count()
+        self.files = Files(scenario.caseworking.completeness)
         self._new_file = scenario.caseworking.completeness.start
         self._adult_age = 18.0 if scenario.birthday is None else scenario.birthday.age
         self.office = self.working_clock("office") if "office" in scenario.calendars else None
@@ -115,6 +123,7 @@ class World:
         for track in self.tracks.values():
             for step in track.steps.values():
                 step.link(lambda target, track=track: self.find_step(target, track))  # type: ignore[misc]
+        self._waiting = waiting_runs(self)
         self._birthday = None if scenario.birthday is None else BirthdayRun(self, scenario.birthday)
         self._planning = (
             None
@@ -138,10 +147,21 @@ class World:
     def _team(self, name: str, scale: float) -> Team:
         config = self.scenario.teams[name]
         clock = self.working_clock(config.calendar)
-        workers = math.ceil(config.caseworkers * scale - 1e-9)
-        if config.allocation == "pooled":
+        caseworking = self.scenario.caseworking
+        counts = headcounts(config, scale, self.start, self.horizon)
+        pooled = config.allocation == "pooled"
+        if is_staffed(config, caseworking):
+            team: StaffedPool | StaffedNamedTeam
+            if pooled:
+                team = StaffedPool(self, name, config, clock, 0)
+            else:
+                team = StaffedNamedTeam(self, name, config, clock, caseworking)
+            Roster(self, team, config, caseworking, counts)
+            return team
+        workers = counts[0][1]
+        if pooled:
             return Team(self, name, config, clock, workers)
-        return NamedTeam(self, name, config, clock, workers, self.scenario.caseworking)
+        return NamedTeam(self, name, config, clock, workers, caseworking)
 
     def _panel(self, name: str, scale: float) -> Panel:
         config = self.scenario.panels[name]
@@ -149,12 +169,7 @@ class World:
         return Panel(self, name, config, self.working_clock("office"), self.start, seats)
 
     def _service(self, name: str, scale: float) -> ServiceRun:
-        config = self.scenario.services[name]
-        places = {
-            supplier: None if settings.places is None else math.ceil(settings.places * scale - 1e-9)
-            for supplier, settings in config.suppliers.items()
-        }
-        return ServiceRun(self, name, config, self.new_place(), places)
+        return ServiceRun(self, name, self.scenario.services[name], self.new_place(), scale)
 
     def find_step(self, target: str, track: TrackRun | None = None) -> StepRun:
         """Return the step that ``step`` (in the track) or ``track.step`` names."""
@@ -228,6 +243,8 @@ class World:
         """End a token's way."""
         token.ended = True
         case = token.case
+        if token.waits:
+            end_waits(token)
         case.tokens.remove(token)
         if token.clocks:
             for row, _ in token.clocks.values():
@@ -262,6 +279,8 @@ class World:
         """Return where a case goes on when its appeal is over; the original decision stood meanwhile."""
         decision = token.appealed
         assert decision is not None
+        if token.waits:
+            end_waits(token, outcome)
         step = decision.after_appeal(outcome)
         too_late = decision.track.side == "child" and self.env.now >= token.case.turns_adult
         if step is None or too_late:
@@ -275,6 +294,8 @@ class World:
 
     def service_started(self, spell: Spell) -> None:
         """Take note that a service has started."""
+        if self._waiting:
+            help_has_started(spell)
         side = spell.token.track.side
         adulthood = spell.token.case.adulthood
         if side == "adult" and adulthood is not None:
@@ -313,10 +334,10 @@ class World:
         events[row * _EVENT_WIDTH + _TIME] = self.env.now
         events[row * _EVENT_WIDTH + _OUTCOME] = self._outcomes[outcome]
 
-    def note(self, token: Token, kind: str) -> None:
+    def note(self, token: Token, kind: str, outcome: str = "done") -> None:
         """Write an event that happens now to the journal."""
         now = self.env.now
-        self.add_event(token, token.administration, kind, now, now, NAN, "done")
+        self.add_event(token, token.administration, kind, now, now, NAN, outcome)
 
     def notify(self, token: Token, kind: str, source: str) -> None:
         """Write to the journal that a notification or application has come in."""
@@ -350,9 +371,7 @@ class World:
 
     def add_pause(self, token: Token, step: int, since: float, until: float) -> int:
         """Write a delay to the journal and return its row."""
-        activities = self.journal.activities
-        activities.extend((token.case.number, token.track.code, step, -1, -1, 9, since, since, until, NAN, 0.0, NAN))
-        return len(activities) // 12 - 1
+        return add_pause(self.journal, token, step, since, until)
 
     # -- running ------------------------------------------------------------------------------------------------
 

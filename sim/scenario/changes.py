@@ -7,6 +7,7 @@ another: one takes three caseworkers from a team, another eight, together eleven
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from pydantic import model_validator
 
@@ -49,7 +50,18 @@ class PlacesChange(Change):
     """More or fewer places at a supplier."""
 
     places: int
-    """Places more (or, negative, fewer)."""
+    """Places more (or, negative, fewer). Places that come or go little by little do so one at a time, each on the first
+    date on which a whole one is due."""
+
+    def steps(self) -> Iterator[tuple[dt.date, int]]:
+        """Yield the dates on which the number of places changes, with the places that come (or, negative, go)."""
+        if self.begins is None or self.ends is None:
+            yield self.begins or dt.date.min, self.places
+            return
+        days = (self.ends - self.begins).days
+        for number in range(1, abs(self.places) + 1):
+            after = -(-number * days // abs(self.places))
+            yield self.begins + dt.timedelta(days=after), 1 if self.places > 0 else -1
 
 
 class ArrivalsChange(Change):

@@ -14,6 +14,7 @@ from sim.scenario.pathway import (
     Decision,
     Meeting,
     PanelStep,
+    Responsibility,
     ServiceStep,
     Step,
     Track,
@@ -241,6 +242,8 @@ def _particular(path: str, step: Step, scenario: Scenario) -> Iterator[Problem]:
                 yield from named(f"{path}.tilt.outcomes.{outcome}", "outcome", outcome, outcomes)
         case Decision():
             yield from _decision(path, step, scenario)
+        case Responsibility():
+            yield from _responsibility(path, step, scenario)
         case ServiceStep():
             if step.service != GRANTED:
                 yield from named(f"{path}.service", "service", step.service, [*scenario.services, GRANTED])
@@ -314,6 +317,51 @@ def _decision(path: str, step: Decision, scenario: Scenario) -> Iterator[Problem
             f"'{step.appeal}' is a track of side '{scenario.tracks[step.appeal].side}', not of side 'appeal' "
             f"(appeal tracks: {listed(appeals)})",
         )
+
+
+def _responsibility(path: str, step: Responsibility, scenario: Scenario) -> Iterator[Problem]:
+    administrations = scenario.administrations
+    for name in step.to:
+        yield from named(f"{path}.to.{name}", "administration", name, administrations)
+    rightful: dict[str, str] = {}
+    for key, split in varying_items(step.theirs):
+        for name in split:
+            yield from named(f"{path}.theirs.{key}{name}", "administration", name, administrations)
+        for name in possible(split):
+            rightful.setdefault(name, f"theirs.{key}{name}")
+    for name, place in rightful.items():
+        if name in administrations and name not in step.to:
+            yield Problem(
+                f"{path}.to.{name}",
+                f"is missing: a case can be theirs ('{place}'), and it must then go on somewhere "
+                f"(given: {listed(step.to)})",
+            )
+    for name, table in step.push.offers.items() if step.push is not None else ():
+        place = f"{path}.push.offers.{name}"
+        yield from named(place, "administration", name, administrations)
+        if name in administrations and name not in step.to:
+            yield Problem(place, f"'{name}' is never asked: it is not among those who can take a case ({path}.to)")
+        yield from named(place, "table of offers", table, scenario.offers)
+    if len(step.to) < 2 and (may_happen(step.misrouted) or can_be_sent_on(step)):
+        yield Problem(
+            f"{path}.to",
+            f"names {listed(step.to)}, so there is nobody else to whom a case could be misrouted or sent on: name at "
+            "least two administrations, or let misrouted and doubt be 0 and push be null",
+        )
+
+
+def can_be_sent_on(step: Responsibility) -> bool:
+    """Return whether the one whose case it is can send it on."""
+    return may_happen(step.doubt) or step.push is not None
+
+
+def may_happen(probability: float | ByAttribute[float]) -> bool:
+    """Return whether a probability is above 0, for some cases at least."""
+    return any(share > 0 for share in _values(probability))
+
+
+def _values(value: float | ByAttribute[float]) -> Iterable[float]:
+    return value.values.values() if isinstance(value, ByAttribute) else (value,)
 
 
 def _adulthood(scenario: Scenario) -> Iterator[Problem]:

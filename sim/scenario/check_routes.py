@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from sim.scenario.check_names import GRANTED, OWN, possible, step_of, varied
+from sim.scenario.check_names import GRANTED, OWN, can_be_sent_on, may_happen, possible, step_of, varied
+from sim.scenario.check_waiting import may_apply
 from sim.scenario.errors import Problem, listed
 from sim.scenario.pathway import (
     AnyStep,
@@ -20,12 +21,16 @@ from sim.scenario.pathway import (
     Decision,
     End,
     Meeting,
+    Responsibility,
     ServiceStep,
     Work,
     varying_items,
 )
 from sim.scenario.population import Matter, Stock, Traits
 from sim.scenario.scenario import Scenario
+
+BEFORE_ANY_GRANT = ("birthday.needs_support", "initial_matters.", "waiting.")
+"""Parts of a scenario outside the tracks that are asked about cases to which nothing may have been granted."""
 
 Place = tuple[str, str]
 """Track and step."""
@@ -41,6 +46,8 @@ class State(NamedTuple):
     """Whether a service has been granted."""
     appealed: Place | None = None
     """The decision that is appealed."""
+    waits: frozenset[str] = frozenset()
+    """The sections of ``waiting`` with emergencies that may take the case away."""
 
 
 def groups(scenario: Scenario) -> Mapping[str, Traits]:
@@ -57,6 +64,11 @@ class Routes:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self._following: dict[State, list[State]] = {}
+        self._emergencies = {
+            name: section
+            for name, section in scenario.waiting.items()
+            if section.acute is not None and may_apply(section.acute.share) and may_apply(section.level_rises_per_month)
+        }
 
     def step(self, place: Place) -> AnyStep:
         """Return the step at a place."""
@@ -83,8 +95,10 @@ class Routes:
     def may_lack_grant(self, path: str) -> bool:
         """Return whether a case can come to the step at a dotted path before any service was granted."""
         parts = path.split(".")
+        if parts[0] == "waiting":
+            return True
         if len(parts) < 4 or parts[0] != "tracks":
-            return False
+            return path.startswith(BEFORE_ANY_GRANT)
         place = (parts[1], parts[3])
         if isinstance(self.step(place), ServiceStep):
             return False
@@ -101,7 +115,9 @@ class Routes:
         teams = [team for _, team in varied("", there.team)]
         own = bool(teams) and all(self.is_named(team) for team in teams)
         served = kind == "initial_caseload"
-        return [State(place, own=own, grant=served) for place in self.find(there.step, there.track)]
+        running = there.clocks if isinstance(there, Matter) else ()
+        waits = frozenset(name for name, section in self._emergencies.items() if section.clock in running)
+        return [State(place, own=own, grant=served, waits=waits) for place in self.find(there.step, there.track)]
 
     def _from(self, entries: list[State]) -> set[State]:
         seen = set(entries)
@@ -123,6 +139,10 @@ class Routes:
         """Yield the states that can follow upon one, with a positive probability."""
         track = state.place[0]
         step = self.step(state.place)
+        if self._emergencies:
+            waits = state.waits | {name for name, other in self._emergencies.items() if other.clock in step.starts}
+            yield from self._after_emergencies(state, waits)
+            state = state._replace(waits=frozenset(name for name in waits if self._still_waits(name, state, step)))
         if isinstance(step, Decision):
             yield from self._after_decision(state, step)
         elif isinstance(step, End):
@@ -136,6 +156,20 @@ class Routes:
         if self.scenario.tracks[track].side == "child":
             yield from self._towards_adulthood(state, step)
 
+    def _after_emergencies(self, state: State, waits: frozenset[str]) -> Iterator[State]:
+        for name in waits:
+            acute = self._emergencies[name].acute
+            assert acute is not None
+            for place in self.find(acute.to, None):
+                yield State(place, state.own, state.grant)
+
+    def _still_waits(self, name: str, state: State, step: AnyStep) -> bool:
+        """Return whether a wait goes on after a step."""
+        section = self._emergencies[name]
+        if section.clock in step.stops and (section.until == "clock" or state.appealed is not None):
+            return False
+        return not (isinstance(step, ServiceStep) and section.until == "service")
+
     def ways_on(self, place: Place) -> list[str]:
         """Return the names of the steps that follow upon one with a positive probability."""
         step = self.step(place)
@@ -144,6 +178,9 @@ class Routes:
         if isinstance(step, Decision):
             outcomes = {outcome for _, split in varying_items(step.split) for outcome in possible(split)}
             return [target for key, target in step.targets() if key in outcomes]
+        if isinstance(step, Responsibility):
+            takers = may_take(step)
+            return [target for administration, target in step.to.items() if administration in takers]
         return [target for _, target in step.targets()]
 
     def _owns_after(self, state: State, step: AnyStep) -> set[bool]:
@@ -198,6 +235,13 @@ class Routes:
                 yield State(place, own=state.own, grant=True)
 
 
+def may_take(step: Responsibility) -> set[str]:
+    """Return the administrations that take a case with a positive probability."""
+    rightful = {administration for _, split in varying_items(step.theirs) for administration in possible(split)}
+    asked_wrongly = step.max_rounds > 0 and (can_be_sent_on(step) or may_happen(step.misrouted))
+    return {*rightful, *step.to} if asked_wrongly and may_happen(step.accepts_others) else rightful
+
+
 def check_routes(routes: Routes) -> list[Problem]:
     """Return a problem for steps that cannot be reached or left, or that cases come to unprepared."""
     return [*_unreachable(routes), *_endless(routes), *_unprepared(routes), *_appeals_that_lead_nowhere(routes)]
@@ -220,6 +264,8 @@ def _unreachable(routes: Routes) -> Iterator[Problem]:
         entries += routes.find(scenario.planning.entry, scenario.planning.track)
     if scenario.birthday is not None:
         entries += routes.find(scenario.birthday.application, None)
+    for section in scenario.waiting.values():
+        entries += routes.find(section.acute.to, None) if section.acute is not None else []
     reached = set(entries)
     waiting = deque(entries)
     while waiting:

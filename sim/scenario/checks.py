@@ -1,8 +1,9 @@
 """What the parts of a scenario say about each other, once each of them is well formed.
 
 Names that are mentioned exist (:mod:`sim.scenario.check_names`), tables by an attribute and offers cover every case
-(:mod:`sim.scenario.check_tables`), and every step of the map can be reached and left
-(:mod:`sim.scenario.check_routes`). Here is what concerns time and money.
+(:mod:`sim.scenario.check_tables`), every step of the map can be reached and left (:mod:`sim.scenario.check_routes`),
+what waiting does fits the map (:mod:`sim.scenario.check_waiting`), and who comes and what services do is within bounds
+(:mod:`sim.scenario.check_supply`). Here is what concerns time and money.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from itertools import pairwise
 
 from sim.scenario.check_names import check_names
 from sim.scenario.check_routes import Routes, check_routes
+from sim.scenario.check_supply import check_supply
 from sim.scenario.check_tables import check_tables
+from sim.scenario.check_waiting import check_waiting
 from sim.scenario.durations import mean_of
 from sim.scenario.errors import Problem, listed, unknown
 from sim.scenario.scenario import Scenario
@@ -34,8 +37,11 @@ def check(scenario: Scenario) -> list[Problem]:
         *_calendars(scenario),
         *_arrivals(scenario),
         *_age_bands(scenario),
+        *_periods(scenario),
         *_costs(scenario),
+        *check_supply(scenario),
         *check_names(scenario),
+        *check_waiting(scenario),
         *check_tables(routes),
         *check_routes(routes),
     ]
@@ -103,6 +109,15 @@ def _age_bands(scenario: Scenario) -> Iterator[Problem]:
         if age <= lower:
             yield Problem(
                 f"age_bands.{name}", f"{age:g} must be above {lower:g}, where the band before it ('{below}') begins"
+            )
+
+
+def _periods(scenario: Scenario) -> Iterator[Problem]:
+    for (before, earlier), (name, date) in pairwise(scenario.periods.items()):
+        if date <= earlier:
+            yield Problem(
+                f"periods.{name}",
+                f"{date} must be after {earlier}, on which the period before it ('{before}') begins",
             )
 
 

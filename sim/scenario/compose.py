@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -27,11 +27,12 @@ from hydra.types import RunMode
 from omegaconf import DictConfig, OmegaConf, open_dict
 from omegaconf.errors import OmegaConfBaseException
 
-from sim.scenario import sources
+from sim.scenario import sources, stacking
+from sim.scenario.agreement import MUNICIPALITY_GROUP, Known, Language, agreed, changed, values_only
 from sim.scenario.configuration import Configuration, about_of, checked, from_yaml, to_yaml
 from sim.scenario.errors import PlannerError, Problem, did_you_mean
 from sim.scenario.explain_hydra import Surroundings, from_hydra
-from sim.scenario.layers import LayeredLoader, another_kind, origin
+from sim.scenario.layers import Layer, LayeredLoader, another_kind, origin, was_there
 from sim.scenario.scenario import About
 from sim.scenario.shipped import configs_folder, scenarios_folder
 from sim.scenario.yamlfile import INSTANTIATION_KEYS, not_data, plain_keys
@@ -49,13 +50,16 @@ class Composer:
     Args:
         scenario_folders: A planner's folders, searched first and in this order. Each holds scenarios, or else holds
             a folder ``scenarios`` and perhaps a folder ``configs`` with files of config groups.
+        language: In which language reasons are told that scenarios give themselves. None: in that of the reports.
 
     Raises:
         PlannerError: One of the folders does not exist.
     """
 
-    def __init__(self, scenario_folders: Sequence[Path] = ()) -> None:
+    def __init__(self, scenario_folders: Sequence[Path] = (), language: Language | None = None) -> None:
         sources.register()
+        stacking.register()
+        self._language = language
         self._folders: dict[str, list[Path]] = {"scenarios": [], "configs": []}
         for folder in scenario_folders:
             self._add(Path(folder).expanduser().resolve())
@@ -63,6 +67,7 @@ class Composer:
         self._folders["configs"].append(configs_folder())
         path = ConfigSearchPathImpl()
         path.append("hydra", "pkg://hydra.conf")
+        path.append("stacks", stacking.StackedScenarios.address(self._folders["scenarios"]))
         for folder in self._folders["scenarios"]:
             path.append("scenarios", f"{sources.ScenarioFolder.scheme()}://{folder}")
         for folder in self._folders["configs"]:
@@ -105,10 +110,20 @@ class Composer:
         about = composed.get("about")
         if isinstance(about, dict):
             if sources.SCENARIO_GROUP not in choices:
-                raise PlannerError("exactly one scenario must be chosen, as scenario=NAME")
+                raise PlannerError(
+                    "exactly one scenario must be chosen, as scenario=NAME, or several laid over each other, as "
+                    "scenario=NAME+OTHER"
+                )
             about["name"] = choices[sources.SCENARIO_GROUP]
         given = {override.key_or_group: str(override.input_line) for override in parsed}
-        return checked(composed, choices, partial(origin, layers=layers, overrides=given))
+        result = checked(
+            composed, choices, partial(origin, layers=layers, overrides=given), partial(was_there, layers=layers)
+        )
+        if stacking.is_stack(result.scenario.about.name):
+            result = dataclasses.replace(
+                result, changed=changed(layers, values_only(parsed, self._known().groups), composed)
+            )
+        return result
 
     def points(self, overrides: Sequence[str] = ()) -> list[list[str]]:
         """Expand a sweep into the overrides of each of its points.
@@ -152,7 +167,9 @@ class Composer:
         """
         found: dict[str, About] = {}
         for folder in self._folders["scenarios"]:
-            for file in sorted(path for path in folder.iterdir() if path.suffix in sources.FILE_ENDINGS):
+            for file in sources.scenario_files(folder):
+                if stacking.is_stack(file.stem):
+                    raise PlannerError(f"{file}: the name of a scenario cannot hold a +, which stacks scenarios")
                 if file.stem not in found:
                     found[file.stem] = about_of(file)
         return list(found.values())
@@ -176,10 +193,37 @@ class Composer:
         return parsed
 
     def _composed(self, lines: list[str], parsed: Sequence[Override]) -> DictConfig:
+        self._loader.layers = []
         try:
-            return hydra.compose(CONFIG_NAME, overrides=lines, return_hydra_config=True)
+            config = hydra.compose(CONFIG_NAME, overrides=lines, return_hydra_config=True)
         except _COMPLAINTS as error:
+            # What does not go together may well be why an override finds nothing to change: say that first.
+            self._agreed(parsed)
             raise self._explained(error, parsed) from None
+        self._agreed(parsed)
+        return config
+
+    def _agreed(self, parsed: Sequence[Override]) -> None:
+        layers = self._loader.layers
+        language: Language = self._language or ("en" if _reported_in(layers, parsed) == "en" else "da")
+        agreed(layers, parsed, self._known(), language)
+
+    def _known(self) -> Known:
+        return Known(
+            groups=self._loader.list_groups(""),
+            municipalities=self._loader.get_group_options(MUNICIPALITY_GROUP),
+            scenarios=self._loader.get_group_options(sources.SCENARIO_GROUP),
+            abouts=self._readable,
+        )
+
+    def _readable(self) -> list[About]:
+        """Return what the scenarios say about themselves, without those that do not say it properly."""
+        found: dict[str, About] = {}
+        for folder in self._folders["scenarios"]:
+            for file in sources.scenario_files(folder):
+                with suppress(PlannerError):
+                    found.setdefault(file.stem, about_of(file))
+        return list(found.values())
 
     def _plain(self, config: DictConfig, parsed: Sequence[Override]) -> dict[str, Any]:
         """Return a composed configuration as plain data without Hydra's own part."""
@@ -263,6 +307,13 @@ def _choices(config: DictConfig) -> dict[str, str]:
         for group, name in choices.items()
         if isinstance(name, str) and not str(group).startswith("hydra")
     }
+
+
+def _reported_in(layers: Sequence[Layer], overrides: Sequence[Override]) -> Any:
+    """Return the language of the reports, as far as it is known while something may still be wrong."""
+    said = [layer.data["report"].get("language") for layer in layers if isinstance(layer.data.get("report"), dict)]
+    given = [override.value() for override in overrides if override.key_or_group == "report.language"]
+    return next((language for language in [*reversed(given), *reversed(said)] if language), None)
 
 
 def _similar_folder(folder: Path) -> str:

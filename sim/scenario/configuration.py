@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from sim.scenario.checks import check
 from sim.scenario.errors import PlannerError, Problem
 from sim.scenario.explain import from_pydantic, shown
+from sim.scenario.removal import Keys, without_removed
 from sim.scenario.scenario import About, Scenario
 from sim.scenario.settings import Compute, Experiment, Report
 from sim.scenario.sources import SCENARIO_GROUP
@@ -22,6 +23,18 @@ from sim.scenario.yamlfile import not_data, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
 CHOICES_KEY = "choices"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A value that a stack sets otherwise than the municipality does."""
+
+    path: str
+    before: Any
+    """What stood there without the stack; None also for nothing."""
+    now: Any
+    parts: tuple[str, ...]
+    """The parts that say so; none: an override of the command line took the place of what they say."""
 
 
 @dataclass(frozen=True)
@@ -38,22 +51,29 @@ class Configuration:
     """The configuration as plain data, with everything that it got by default."""
     choices: dict[str, str]
     """The file that was chosen in each config group."""
+    changed: tuple[Changed, ...] = field(default=(), compare=False)
+    """For a stack: what it changes in the municipality, and which of its parts say so."""
 
 
 def checked(
-    composed: dict[str, Any], choices: Mapping[str, str], origin: Callable[[str], str] = lambda _path: ""
+    composed: dict[str, Any],
+    choices: Mapping[str, str],
+    origin: Callable[[str], str] = lambda _path: "",
+    was_there: Callable[[Keys], bool] = lambda _keys: True,
 ) -> Configuration:
     """Turn composed plain data into a configuration that is right in itself.
 
     Args:
-        composed: Keys and values of the whole configuration.
+        composed: Keys and values of the whole configuration. Named entries that are given as nothing are taken away.
         choices: The file that was chosen in each config group.
         origin: Tells where the value at a dotted path comes from, for messages.
+        was_there: Tells whether there was something at a place before it was given as nothing.
 
     Raises:
         PlannerError: It is not right; every problem is named.
     """
     problems: list[Problem] = []
+    composed = without_removed(composed, was_there, problems)
     rest = dict(composed)
     experiment = _settings(Experiment, "experiment", rest, problems)
     compute = _settings(Compute, "compute", rest, problems)

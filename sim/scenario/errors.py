@@ -37,24 +37,26 @@ class Problem:
 class PlannerError(Exception):
     """What the planner gave is wrong. ``str(error)`` is the whole message, for people."""
 
-    def __init__(self, headline: str, problems: Iterable[Problem] = ()) -> None:
+    def __init__(self, headline: str, problems: Iterable[Problem] = (), limit: int | None = SHOWN_PROBLEMS) -> None:
         self.headline = headline
         self.problems: tuple[Problem, ...] = tuple(problems)
+        self.limit = limit
+        """Problems that are listed; None: all of them."""
         super().__init__(headline, self.problems)
 
     def __str__(self) -> str:
         lines = [self.headline]
-        for problem in self.problems[:SHOWN_PROBLEMS]:
+        for problem in self.problems[: self.limit]:
             first, *more = str(problem).splitlines()
             lines.append(f"  - {first}")
             lines.extend(f"    {line}" for line in more)
-        hidden = len(self.problems) - SHOWN_PROBLEMS
+        hidden = 0 if self.limit is None else len(self.problems) - self.limit
         if hidden > 0:
             lines.append(f"  - and {hidden} more")
         return "\n".join(lines)
 
-    def __reduce__(self) -> tuple[type[PlannerError], tuple[str, tuple[Problem, ...]]]:
-        return type(self), (self.headline, self.problems)
+    def __reduce__(self) -> tuple[type[PlannerError], tuple[str, tuple[Problem, ...], int | None]]:
+        return type(self), (self.headline, self.problems, self.limit)
 
 
 def nearest(given: object, allowed: Iterable[object]) -> str | None:

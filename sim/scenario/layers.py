@@ -23,7 +23,7 @@ from omegaconf import DictConfig, OmegaConf
 from sim.scenario.base import Attribute
 from sim.scenario.pathway import AnyStep
 from sim.scenario.sources import ConfigFolder
-from sim.scenario.yamlfile import read_yaml
+from sim.scenario.yamlfile import plain_keys, read_yaml
 
 ATTRIBUTES = frozenset(get_args(Attribute))
 STEP_KINDS = frozenset(kind.model_fields["kind"].annotation.__args__[0] for kind in get_args(get_args(AnyStep)[0]))
@@ -39,6 +39,8 @@ class Layer:
     """The dotted path under which its keys stand; empty for the whole configuration."""
     data: Mapping[str, Any]
     file: Path | None = None
+    parent: str = ""
+    """The file whose defaults list names this one."""
 
     def line_of(self, path: str) -> int | None:
         """Return the line on which the file gives a value, if it does."""
@@ -66,7 +68,8 @@ class LayeredLoader(ConfigLoaderImpl):
             data = OmegaConf.to_container(result.config, resolve=False)
             assert isinstance(data, dict)
             package = "" if default.package in (None, "_global_") else str(default.package)
-            self.layers.append(Layer(name, package, {str(key): data[key] for key in data}, _file_of(name, repo)))
+            keyed = {str(key): data[key] for key in data}
+            self.layers.append(Layer(name, package, keyed, _file_of(name, repo), default.parent or ""))
         return result
 
     def _compose_config_from_defaults_list(self, defaults: list[ResultDefault], repo: IConfigRepository) -> DictConfig:
@@ -151,6 +154,20 @@ def origin(path: str, layers: Sequence[Layer], overrides: Mapping[str, str]) -> 
             if key.startswith(f"{prefix}."):
                 return f"given as {line}"
     return ""
+
+
+def was_there(keys: Sequence[str | int], layers: Sequence[Layer]) -> bool:
+    """Return whether a file gives something other than nothing at a place."""
+    for layer in layers:
+        package = layer.package.split(".") if layer.package else []
+        node: Any = plain_keys(layer.data)
+        if list(keys[: len(package)]) != package:
+            continue
+        for key in keys[len(package) :]:
+            node = node.get(key) if isinstance(node, Mapping) else None
+        if node is not None:
+            return True
+    return False
 
 
 def short(path: Path) -> str:

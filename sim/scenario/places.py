@@ -90,11 +90,33 @@ def kinds_at(annotations: Sequence[Any]) -> list[str]:
 
 def fields_at(model: type[BaseModel], keys: Sequence[str]) -> list[str]:
     """Return the fields that may stand below a dotted path, whatever alternatives there are on the way."""
+    return known_keys(_types_at(model, keys))
+
+
+def is_split_at(model: type[BaseModel], keys: Sequence[str]) -> bool:
+    """Return whether a split (outcomes with their probabilities) may stand at a dotted path."""
+    values = [value for bare in _types_at(model, keys) if (value := _mapping_value(bare)) is not None]
+    return any("rest" in get_args(inner) for value in values for _, inner in _branches(value))
+
+
+def _types_at(model: type[BaseModel], keys: Sequence[str]) -> list[Any]:
+    """Return the bare types that may stand at a dotted path, whatever alternatives there are on the way."""
     here: tuple[Any, ...] = (model,)
     for key in keys:
         bare = [inner for annotation in here for inner in _all_branches(annotation)]
         here = _inside(bare, key)[0] or ()
-    return known_keys([inner for annotation in here for inner in _all_branches(annotation)])
+    return [inner for annotation in here for inner in _all_branches(annotation)]
+
+
+def is_entry(model: type[BaseModel], keys: Sequence[str | int]) -> bool:
+    """Return whether keys lead to an entry under a name of the planner's own, rather than to a field of a model."""
+    here: tuple[Any, ...] = (model,)
+    for key in keys[:-1]:
+        here = _inside([inner for annotation in here for inner in _all_branches(annotation)], key)[0] or ()
+    above = [inner for annotation in here for inner in _all_branches(annotation)]
+    if any(_is_model(bare) and keys[-1] in bare.model_fields for bare in above):
+        return False
+    return isinstance(keys[-1], str) and any(_mapping_value(bare) is not None for bare in above)
 
 
 def first_sentence(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
@@ -22,6 +23,10 @@ from sim.scenario.changes import ArrivalsChange
 from sim.scenario.durations import Duration
 
 Months = Annotated[tuple[NonNegative, ...], Field(min_length=12, max_length=12)]
+
+
+MOST_INTENSE = 10
+"""How many times as many persons as ``per_year`` says a source can have when it is raised."""
 
 
 class Municipality(Strict):
@@ -109,7 +114,27 @@ class Source(Traits):
             raise ValueError(f"give exactly one of per_year, every_days, at_days (given: {', '.join(given) or 'none'})")
         if sum(self.months) <= 0:
             raise ValueError("at least one month must have arrivals")
+        if self.changes and self.per_year is None:
+            raise ValueError(
+                f"only arrivals given by per_year can change: {', '.join(repr(name) for name in self.changes)} cannot "
+                f"change {given[0]}"
+            )
         return self
+
+    def intensity(self, date: dt.date) -> float:
+        """Return the arrivals on a date relative to those that ``per_year`` and ``months`` say."""
+        factor = self.relative
+        for change in self.changes.values():
+            share = change.share(date)
+            factor *= (1.0 - share) + share * change.relative
+        return factor
+
+    def lighter(self, date: dt.date) -> float:
+        """Return the share of those above level 1 who come one need level lower on a date."""
+        as_before = 1.0
+        for change in self.changes.values():
+            as_before *= 1.0 - change.share(date) * change.lighter
+        return 1.0 - as_before
 
 
 class Matter(Traits):

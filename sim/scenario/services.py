@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
@@ -12,6 +14,9 @@ from sim.scenario.changes import PlacesChange
 from sim.scenario.durations import Duration, VaryingDuration
 
 Category = Literal["placement", "supportive", "aftercare", "adult"]
+
+Match = Literal["fits", "too_general", "too_specialised"]
+MATCHES: tuple[Match, ...] = ("fits", "too_general", "too_specialised")
 
 
 class Supplier(Strict):
@@ -29,6 +34,39 @@ class Supplier(Strict):
     follow_up_factor: Positive = 1.0
     """Multiplies the hours of follow-up: a supplier who is harder to reach takes more of a caseworker's time."""
 
+    def timetable(self) -> list[tuple[dt.date, int]]:
+        """Return how many places there are from each date on, rising; the first holds from ever."""
+        assert self.places is not None
+        steps = Counter({dt.date.min: self.places})
+        for change in self.changes.values():
+            for date, places in change.steps():
+                steps[date] += places
+        table: list[tuple[dt.date, int]] = []
+        places = 0
+        for date in sorted(steps):
+            places += steps[date]
+            table.append((date, places))
+        return table
+
+    @model_validator(mode="after")
+    def _places_to_change(self) -> Supplier:
+        if not self.changes:
+            return self
+        if self.places is None:
+            raise ValueError(
+                "there are as many places as are asked for (places is not given), so "
+                f"{', '.join(repr(name) for name in self.changes)} cannot change their number"
+            )
+        for date, places in self.timetable():
+            if places < 0:
+                when = "from the start" if date == dt.date.min else f"on {date}"
+                taking = [f"'{name}' {change.places:+}" for name, change in self.changes.items() if change.places < 0]
+                raise ValueError(
+                    f"{when} the changes have taken away more places than there are: {places} would be left "
+                    f"(places {self.places}; {', '.join(taking)})"
+                )
+        return self
+
 
 class Service(Strict):
     """What can be granted (*indsats*)."""
@@ -45,7 +83,8 @@ class Service(Strict):
     """Whether it is highly specialised: to a profile that it does not fit it is *too specialised*, and otherwise
     *too general*."""
     helps: Varying[Probability] = 0.0
-    """The probability that the need level is one lower when the service has run its course."""
+    """The probability that the need level is one lower when the service has run its course: its length is over, and
+    neither the law, nor another service, nor the end of the case's way has cut it short."""
     years: VaryingDuration
     """How long a spell lasts when nothing cuts it short, in years."""
     until_age: Annotated[float, Field(gt=0)] | None = None
@@ -64,16 +103,26 @@ class Service(Strict):
             raise ValueError("a service needs at least one supplier")
         if not any(supplier.share == 1.0 for supplier in self.suppliers.values()):
             raise ValueError("at least one supplier must have share 1, or some cases could never be served")
-        if all(supplier.places == 0 for supplier in self.suppliers.values() if supplier.share == 1.0):
-            raise ValueError("the suppliers open to every case have 0 places, so some cases could never be served")
+        everybodys = [supplier for supplier in self.suppliers.values() if supplier.share == 1.0]
+        if all(supplier.places is not None and supplier.timetable()[-1][1] == 0 for supplier in everybodys):
+            when = " once all their changes count" if any(supplier.changes for supplier in everybodys) else ""
+            raise ValueError(
+                f"the suppliers open to every case have 0 places{when}, so some cases could never be served"
+            )
         return self
+
+    def match(self, profile: str) -> Match:
+        """Return how the service fits a need profile."""
+        if self.fits is None or profile in self.fits:
+            return "fits"
+        return "too_specialised" if self.specialised else "too_general"
 
 
 class Mismatch(Strict):
     """What comes of a service that does not fit the need."""
 
     length_factor: Positive = 1.0
-    """Multiplies the length of the spell."""
+    """Multiplies the length of the spell. Spells that are in progress on day 0 are as long as they are."""
     level_rises: Probability = 0.0
     """The probability that the need level is one higher when the service has run its course."""
     helps_factor: Annotated[float, Field(ge=0, le=1)] = 1.0
@@ -85,6 +134,10 @@ class Mismatches(Strict):
 
     too_general: Mismatch = Mismatch()
     too_specialised: Mismatch = Mismatch()
+
+    def of(self, match: Match) -> Mismatch:
+        """Return what comes of a service that fits so well."""
+        return Mismatch() if match == "fits" else self.too_general if match == "too_general" else self.too_specialised
 
 
 class Offer(Strict):

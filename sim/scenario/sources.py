@@ -115,6 +115,11 @@ class ScenarioFolder(ConfigFolder):
         return super().list(config_path, ObjectType.CONFIG)
 
 
+def scenario_files(folder: Path) -> list[Path]:
+    """Return the files of a folder that are scenarios, sorted."""
+    return sorted(path for path in folder.iterdir() if path.suffix in FILE_ENDINGS)
+
+
 def _yaml_in(folder: Path, name: str) -> Path | None:
     if not name:
         return None

@@ -71,7 +71,10 @@ class Team(Strict):
                 f"{', '.join(f'{name} {change.caseworkers:+}' for name, change in self.changes.items())})"
             )
         if self.caseworkers + sum(change.caseworkers for change in self.changes.values()) <= 0:
-            raise ValueError("a team needs at least one caseworker, at the latest when all its changes count")
+            raise ValueError(
+                "a team needs at least one caseworker, at the latest when all its changes count "
+                f"(caseworkers: {self.caseworkers})"
+            )
         return self
 
 

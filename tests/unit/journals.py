@@ -149,9 +149,10 @@ class Book:
             | {"started": NAN, "finished": NAN, "due": NAN, "hours": 0.0, "withdrawn": NAN}
             | {"resource": resource, "case": case, "requested": requested} | row)  # fmt: skip
 
-    def employed(self, resource: str, worker: int = 0, start: float = 0.0, end: float = NAN) -> None:
-        """Write a caseworker's stretch of employment."""
-        self._write("staff", {"resource": resource, "worker": worker, "start": start, "end": end})
+    def employed(self, resource: str, worker: int = 0, start: float = 0.0, end: float = NAN, **row: Any) -> None:
+        """Write a caseworker's stretch of employment, full time; ``kind`` may make it another stretch of theirs."""
+        self._write("staff", {"resource": resource, "worker": worker, "start": start, "end": end}
+            | {"kind": "employed", "fte": 1.0} | row)  # fmt: skip
 
     def journal(self) -> Journal:
         """Return what has been written down so far."""

@@ -26,6 +26,122 @@ def test_the_smallest_municipality_is_right(composed: dict[str, Any]) -> None:
     assert check(checked(composed, {}).scenario) == []
 
 
+WHOSE = "tracks.support.steps.whose"
+ASKING: dict[str, Any] = {
+    "administrations.adults": {"label": {"da": "Voksen", "en": "Adults"}},
+    "tracks.support.first": "whose",
+    WHOSE: {
+        "kind": "responsibility",
+        "theirs": {"department": 0.5, "adults": "rest"},
+        "misrouted": 0.1,
+        "round_days": 10,
+        "max_rounds": 3,
+        "to": {"department": "assessment", "adults": "assessment"},
+        "push": {"per_million_dkk": 0.1, "offers": {"adults": "support"}},
+    },
+}
+"""Two administrations that ask each other before anything else happens."""
+
+RESPONSIBILITY_CASES: list[tuple[str, Changes, tuple[str, ...]]] = [
+    (
+        "whose the case is",
+        {**ASKING, f"{WHOSE}.theirs": {"department": 0.5, "adult": "rest"}},
+        (f"{WHOSE}.theirs.adult: there is no administration 'adult'", "did you mean 'adults'"),
+    ),
+    (
+        "whose the case is, by an attribute",
+        {**ASKING, f"{WHOSE}.theirs": {"by": "level", "values": {"4": {"departmnt": 1}, "other": {"adults": 1}}}},
+        (f"{WHOSE}.theirs.values.4.departmnt", "did you mean 'department'"),
+    ),
+    (
+        "who takes the case",
+        {**ASKING, f"{WHOSE}.to.adlts": "assessment"},
+        (f"{WHOSE}.to.adlts: there is no administration 'adlts'", "did you mean 'adults'"),
+    ),
+    (
+        "where the case goes",
+        {**ASKING, f"{WHOSE}.to.adults": "asessment"},
+        (f"{WHOSE}.to.adults", "'asessment'", "did you mean 'assessment'"),
+    ),
+    (
+        "whose it can be without a way on",
+        {**ASKING, f"{WHOSE}.to": {"department": "assessment"}, f"{WHOSE}.misrouted": 0, f"{WHOSE}.push": GONE},
+        (f"{WHOSE}.to.adults: is missing", "'theirs.adults'", "given: department"),
+    ),
+    (
+        "who expects costs",
+        {**ASKING, f"{WHOSE}.push.offers": {"adutls": "support"}},
+        (f"{WHOSE}.push.offers.adutls: there is no administration 'adutls'", "did you mean 'adults'"),
+    ),
+    (
+        "who expects costs and is never asked",
+        {
+            **ASKING,
+            "administrations.sport": {"label": {"da": "x", "en": "x"}},
+            f"{WHOSE}.push.offers.sport": "support",
+        },
+        (f"{WHOSE}.push.offers.sport: 'sport' is never asked", f"{WHOSE}.to"),
+    ),
+    (
+        "table of expected offers",
+        {**ASKING, f"{WHOSE}.push.offers.adults": "suport"},
+        (f"{WHOSE}.push.offers.adults: there is no table of offers 'suport'", "did you mean 'support'"),
+    ),
+    (
+        "expected offers that leave levels out",
+        {
+            **ASKING,
+            "offers.heavy": {"all": {"levels": [3, 4], "split": {"family_support": 1}}},
+            f"{WHOSE}.push.offers.adults": "heavy",
+        },
+        (f"{WHOSE}.push.offers.adults: the table 'heavy' offers nothing to general at level 1, general at level 2,",),
+    ),
+    (
+        "expected offers that leave the young out",
+        {
+            **ASKING,
+            "offers.grown": {"all": {"from_age": 18, "split": {"family_support": 1}}},
+            f"{WHOSE}.push.offers.adults": "grown",
+        },
+        (f"{WHOSE}.push.offers.adults: the table 'grown' offers nothing to general at level 1",),
+    ),
+    *[
+        (
+            f"nobody else to ask: {key}",
+            {
+                **ASKING,
+                f"{WHOSE}.theirs": {"adults": 1},
+                f"{WHOSE}.to": {"adults": "assessment"},
+                f"{WHOSE}.misrouted": 0,
+                f"{WHOSE}.push": GONE,
+                **change,
+            },
+            (f"{WHOSE}.to: names adults, so there is nobody else", "at least two"),
+        )
+        for key, change in {
+            "misrouted": {f"{WHOSE}.misrouted": {"by": "level", "values": {"4": 0.1, "other": 0}}},
+            "doubt": {f"{WHOSE}.doubt": 0.1},
+            "push": {f"{WHOSE}.push": {"per_million_dkk": 1, "offers": {}}},
+        }.items()
+    ],
+    ("misspelt key", {**ASKING, f"{WHOSE}.misroutd": 0.2}, (f"{WHOSE}.misroutd", "did you mean 'misrouted'")),
+    (
+        "misspelt key of the push",
+        {**ASKING, f"{WHOSE}.push.per_milion_dkk": 0.2},
+        (f"{WHOSE}.push.per_milion_dkk", "did you mean 'per_million_dkk'"),
+    ),
+    (
+        "a way that only one who takes what is not theirs can take, and that needs a service",
+        {
+            **ASKING,
+            f"{WHOSE}.theirs": {"department": 1},
+            f"{WHOSE}.accepts_others": 0.1,
+            f"{WHOSE}.to.adults": "supported",
+        },
+        (f"{STEPS}.supported.service", "before any decision"),
+    ),
+]
+
 CASES: list[tuple[str, Changes, tuple[str, ...]]] = [
     # staff
     (
@@ -291,6 +407,7 @@ CASES: list[tuple[str, Changes, tuple[str, ...]]] = [
         {f"{STEPS}.again": {"kind": "choice", "split": {"closed": 0, "again": 1}}, f"{STEPS}.supported.next": "again"},
         (f"{STEPS}.supported", "can never leave", "'again'"),
     ),
+    *RESPONSIBILITY_CASES,
     # tables
     (
         "attribute's value",
@@ -335,6 +452,43 @@ def test_what_does_not_fit_together_is_named(
 
 
 RIGHT: list[tuple[str, Changes]] = [
+    ("two who ask each other", ASKING),
+    (
+        "one who is never asked wrongly needs no other",
+        {
+            **ASKING,
+            f"{WHOSE}.theirs": {"adults": 1},
+            f"{WHOSE}.to": {"adults": "assessment"},
+            f"{WHOSE}.misrouted": 0,
+            f"{WHOSE}.push": GONE,
+        },
+    ),
+    (
+        "nobody comes the way of one whose no case is and who takes none",
+        {**ASKING, f"{WHOSE}.theirs": {"department": 1, "adults": 0}, f"{WHOSE}.to.adults": "supported"},
+    ),
+    (
+        "nobody comes the way of one who is never asked",
+        {
+            **ASKING,
+            f"{WHOSE}.theirs": {"department": 1},
+            f"{WHOSE}.to.adults": "supported",
+            f"{WHOSE}.accepts_others": 1,
+            f"{WHOSE}.misrouted": 0,
+            f"{WHOSE}.push": GONE,
+        },
+    ),
+    (
+        "a case that nobody but the joint management sees",
+        {
+            **ASKING,
+            f"{WHOSE}.theirs": {"department": 1},
+            f"{WHOSE}.to.adults": "supported",
+            f"{WHOSE}.accepts_others": 1,
+            f"{WHOSE}.max_rounds": 0,
+        },
+    ),
+    ("any name is a budget frame", {**ASKING, "administrations.adults.budget": "whatever"}),
     ("a profile that never comes needs no offer", {"profiles.rare": {"label": {"da": "x", "en": "x"}}}),
     (
         "a way of probability 0 is switched off, not wrong",

@@ -90,6 +90,29 @@ def test_changes_of_caseworker_per_case_year():
     assert kpi(book, "continuity.changes", "absence") == 0
 
 
+def test_every_cause_of_a_change_comes_through_and_they_add_up():
+    """A case-year with a change for each cause, two of them resignations."""
+    book = Book(horizon=365.25)
+    book.event("assigned", 1, since=0, outcome="family")
+    causes = ["team_boundary", "birthday", "return", "resignation", "resignation", "absence", "reduction"]
+    for at, cause in enumerate(causes):
+        book.moment("caseworker_change", at=10 + at, outcome=cause)
+    found = {cause: kpi(book, "continuity.changes", cause) for cause in set(causes)}
+    assert found == {cause: pytest.approx(causes.count(cause)) for cause in causes}
+    assert kpi(book, "continuity.changes") == pytest.approx(7)
+
+
+def test_two_caseworkers_at_a_time_are_one_year_with_a_caseworker():
+    """Days 0 to 400 and 100 to 300 and 350 to 500 of case 1, 50 to 150 of case 2: 500 + 100 days."""
+    book = Book(horizon=1000)
+    book.event("assigned", 2, since=50, time=150, outcome="family")
+    book.event("assigned", 1, since=350, time=500, outcome="adults")
+    book.event("assigned", 1, since=0, time=400, outcome="family")
+    book.event("assigned", 1, since=100, time=300, outcome="adults")
+    book.moment("caseworker_change", at=20, outcome="absence")
+    assert kpi(book, "continuity.changes") == pytest.approx(365.25 / 600)
+
+
 def test_a_cause_of_the_planners_own_is_shown_too():
     book = Book()
     book.event("assigned", 1, since=0, outcome="family")

@@ -46,6 +46,15 @@ def test_a_vacancy_costs_nothing():
     assert kpis(book)["cost.staff", "all"] == pytest.approx(120_000)
 
 
+def test_part_time_costs_its_share_and_absence_is_paid_once():
+    """0.8 of 600,000; neither being absent nor being trained costs anything besides."""
+    book = Book(horizon=365)
+    book.employed("adults", 0, fte=0.8)
+    book.employed("adults", 0, start=10, end=60, fte=0.8, kind="absent")
+    book.employed("adults", 0, end=90, fte=0.8, kind="onboarding")
+    assert rows(book) == [(2023, "bsf", "6.45.57", "bsf", "caseworkers", 480_000.0)]
+
+
 def test_a_team_with_a_price_of_its_own():
     scenario = small_town()
     costs = scenario.costs.model_dump()
@@ -110,6 +119,47 @@ def test_what_families_pay_stands_with_the_administration_in_charge_of_each():
     ]
 
 
+def test_what_is_paid_back_moves_from_the_family_to_the_administration():
+    """Of 20 days at 25 DKK (25 % of 100) 10 are paid back, by bsf, in a matter that buf is in charge of."""
+    book = Book(horizon=365)
+    for start in (0, 100):
+        book.spell("support", start=start, end=start + 10, kind="self_pay", payer="family", supplier=None)
+    book.spell("support", start=100, end=110, kind="reimbursed", payer="bsf", supplier=None)
+    assert rows(book) == [
+        (2023, "bsf", "5.28.21", "bsf", "support", 250.0),
+        (2023, "buf", "5.28.21", "family", "support", 250.0),
+    ]
+    found = kpis(book)
+    assert found["cost.total", "all"] == found["cost.services", "bsf"] == pytest.approx(250)
+    assert found["cost.family", "all"] == found["cost.family", "buf"] == pytest.approx(250)
+    assert found["cost.payer", "family"] == pytest.approx(250)
+    assert found["cost.payer", "bsf"] == found["cost.frame", "frame:bsf"] == pytest.approx(250)
+
+
+def test_administrations_that_share_a_budget_frame_are_added_up():
+    """To pay: buf 1000 DKK, bsf 3000 DKK, the state 1000 DKK for an appeal, a family 250 DKK."""
+    scenario = small_town()
+    book = Book(horizon=365)
+    book.spell("support", 1, start=0, end=10)
+    book.spell("adult_support", 2, start=0, end=30, payer="bsf", track="grown")
+    book.spell("support", 3, start=0, end=10, kind="self_pay", payer="family")
+    book.event("board", since=0, time=10, outcome="upheld", track="appeal")
+    own = kpis(book)
+    assert own["cost.frame", "frame:buf"] == pytest.approx(1000)
+    assert own["cost.frame", "frame:bsf"] == pytest.approx(3000)
+    administrations = {name: {**its.model_dump(), "budget": "joint"} for name, its in scenario.administrations.items()}
+    pooled = measure(book.journal(), small_town(administrations=administrations)).kpis
+    shared = pooled.set_index("kpi").loc[["cost.frame"]]
+    assert shared["group"].tolist() == ["frame:joint"]
+    assert shared["value"].tolist() == pytest.approx([4000])
+    assert {key: value for key, value in own.items() if key[0] == "cost.payer"} == {
+        ("cost.payer", "buf"): pytest.approx(1000),
+        ("cost.payer", "bsf"): pytest.approx(3000),
+        ("cost.payer", "state"): pytest.approx(1000),
+        ("cost.payer", "family"): pytest.approx(250),
+    }
+
+
 def test_an_administration_may_be_called_family():
     """What it pays is public money; what families pay is not, and stands with the one in charge of the track."""
     label = {"da": "Familieafdelingen", "en": "Family department"}
@@ -124,6 +174,7 @@ def test_an_administration_may_be_called_family():
     assert values["cost.total", "family"] == pytest.approx(1000)
     assert values["cost.family", "all"] == pytest.approx(250)
     assert values["cost.family", "bsf"] == pytest.approx(250)
+    assert values["cost.frame", "frame:family"] == pytest.approx(1000)
 
 
 def test_board_cases_are_paid_per_ruling():
@@ -146,7 +197,29 @@ def test_without_a_price_list_there_are_no_costs():
     found = measure(book.journal(), small_town(costs=None))
     assert found.costs.empty
     assert list(found.costs.columns) == ["year", "administration", "account", "payer", "item", "amount_dkk"]
-    assert not found.kpis["kpi"].str.startswith(("cost.", "self_pay")).any()
+    assert not found.kpis["kpi"].str.startswith("cost.").any()
+    assert set(found.kpis[found.kpis["kpi"].str.startswith("self_pay")]["kpi"]) == {"self_pay.families"}
+
+
+@pytest.mark.parametrize("price", [100.0, 33.33])
+def test_what_is_paid_back_moves_from_the_family_to_the_administration(price: float):
+    """Days 360 to 367.1 in two years: the same øre in each year, once with the family and once with the payer."""
+    costs = small_town().costs.model_dump()
+    costs["services"]["adult_support"]["own"]["dkk_per_day"] = price
+    scenario = small_town(costs=costs)
+    paid, back = Book(horizon=731), Book(horizon=731)
+    for book in (paid, back):
+        book.spell("adult_support", start=360, end=367.1, kind="self_pay", payer="family", track="grown", supplier=None)
+    back.spell("adult_support", start=360, end=367.1, kind="reimbursed", payer="buf", track="grown", supplier=None)
+    before, after = (measure(book.journal(), scenario) for book in (paid, back))
+    by_family = {row.year: row.amount_dkk for row in before.costs.itertuples()}
+    by_payer = {(row.year, row.payer): row.amount_dkk for row in after.costs.itertuples() if row.amount_dkk}
+    assert set(by_family) == {2023, 2024}
+    assert by_payer == {(year, "buf"): amount for year, amount in by_family.items()}
+    values = after.kpis.set_index(["kpi", "group"])["value"]
+    assert values["self_pay", "all"] == 0
+    assert values["cost.services", "buf"] == values["cost.total", "all"] == pytest.approx(sum(by_family.values()) / 2)
+    assert values["cost.payer"].sum() == pytest.approx(sum(by_family.values()) / 2)
 
 
 def test_a_service_without_a_price_is_named():
@@ -162,7 +235,15 @@ times = st.floats(-100, 900, allow_nan=False)
 spells = st.lists(
     st.tuples(
         st.sampled_from(["support", "institution", "adult_support"]),
-        st.sampled_from([("ordinary", "buf"), ("ordinary", "bsf"), ("bridging", "buf"), ("self_pay", "family")]),
+        st.sampled_from(
+            [
+                ("ordinary", "buf"),
+                ("ordinary", "bsf"),
+                ("bridging", "buf"),
+                ("self_pay", "family"),
+                ("paid back", "bsf"),
+            ]
+        ),
         st.sampled_from(["own", "bought"]),
         st.integers(1, 4),
         times,
@@ -180,7 +261,12 @@ def test_the_ledger_balances_to_the_oere(spells: list, board: list[float], run_i
     book.employed("family", 0)
     book.employed("adults", 0, start=100, end=200)
     for service, (kind, payer), supplier, level, start, days in spells:
-        book.spell(service, kind=kind, payer=payer, supplier=supplier, level=level, start=start, end=start + days)
+        row = {"supplier": supplier, "level": level, "start": start, "end": start + days}
+        if kind == "paid back":
+            book.spell(service, kind="self_pay", payer="family", **row)
+            book.spell(service, kind="reimbursed", payer=payer, **row)
+        else:
+            book.spell(service, kind=kind, payer=payer, **row)
     for time in board:
         book.event("board", since=0, time=time, outcome="upheld", track="appeal")
     scenario = small_town()
@@ -196,6 +282,11 @@ def test_the_ledger_balances_to_the_oere(spells: list, board: list[float], run_i
     administrations = ["buf", "bsf"]
     assert values["cost.total", "all"] == pytest.approx(sum(values["cost.total", name] for name in administrations))
     payers = values.loc["cost.payer"].sum()
+    frames = values.loc["cost.frame"].sum()
+    assert frames == pytest.approx(payers - values["cost.payer", "state"] - values["cost.payer", "family"], abs=0.01)
+    only_paid = [row for row in spells if row[1][0] == "self_pay"]
+    assert (values["self_pay", "all"] > 0.01) <= bool(only_paid)
+    assert values["self_pay", "all"] == values["cost.family", "all"] == values["cost.payer", "family"]
     assert payers == pytest.approx(values["cost.total", "all"] + values["cost.family", "all"])
     assert payers * years == pytest.approx(found.costs["amount_dkk"].sum(), abs=0.01)
     assert (found.costs["amount_dkk"] >= 0).all()

@@ -117,10 +117,23 @@ def test_nothing_is_measured_twice():
         ("category:adult", "Voksenstøtte"),
         ("birthday", "18-års fødselsdagen"),
         ("redistribution", "redistribution"),
+        ("reduction", "Færre stillinger"),
+        ("phase:appeal", "Mens klagen behandles"),
+        ("frame:bsf", "bsf (da)"),
+        ("frame:no_longer_there", "no_longer_there"),
     ],
 )
 def test_groups_have_labels(group: str, label: str):
     assert group_label(group, small_town()).da == label
+
+
+def test_a_shared_budget_frame_is_called_after_those_who_share_it():
+    administrations = {name: {**its.model_dump(), "budget": "x"} for name, its in small_town().administrations.items()}
+    assert group_label("frame:x", small_town(administrations=administrations)).en == "buf (en) + bsf (en)"
+
+
+def test_the_headlines_are_few():
+    assert len(HEADLINES) <= 5
 
 
 def test_every_group_has_a_label_of_its_own(empty: Figures):

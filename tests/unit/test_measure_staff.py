@@ -79,6 +79,63 @@ def test_work_finished_after_leaving_does_not_lift_utilisation_above_1():
     assert kpi(book, "staff.utilisation", "family") == pytest.approx(1)
 
 
+def test_a_part_timer_who_always_has_something_to_do_is_fully_used():
+    """0.8 of full time, busy for all 10 days: 8 of 8 days of work. With a full-timer busy for 1 day: 9 of 18."""
+    book = Book(horizon=10)
+    book.employed("family", 0, fte=0.8)
+    book.task("family", requested=0, started=0, finished=10, worker=0)
+    assert kpi(book, "staff.utilisation", "family") == pytest.approx(1)
+    book.employed("family", 1)
+    book.task("family", requested=0, started=4, finished=5, worker=1)
+    assert kpi(book, "staff.utilisation", "family") == pytest.approx(9 / 18)
+    assert kpi(book, "staff.caseworkers", "family") == pytest.approx(1.8)
+
+
+def test_absence_is_no_time_at_work_and_a_task_rests_meanwhile():
+    """Days 0 to 10, absent from 4 to 6 (two absences that overlap): 8 days at work, busy on 3 and 6: 2 / 8."""
+    book = Book(horizon=10)
+    book.employed("family", 0)
+    book.employed("family", 0, start=4, end=5.5, kind="absent")
+    book.employed("family", 0, start=5, end=6, kind="absent")
+    book.task("family", requested=3, started=3, finished=7)
+    assert kpi(book, "staff.utilisation", "family") == pytest.approx(2 / 8)
+    assert kpi(book, "staff.absence_share", "family") == pytest.approx(2 / 10)
+
+
+def test_the_caseload_counts_full_time_equivalents_employed():
+    """Days 0 to 100. A full-timer who is absent half of the time, a half-timer, and a position filled on day 60.
+
+    130 case-days (1 case all along, 1 from 70 on) over 100 + 50 + 40 days: the vacancy carries nothing.
+    """
+    book = Book(horizon=100)
+    book.employed("family", 0)
+    book.employed("family", 0, start=50, kind="absent")
+    book.employed("family", 1, fte=0.5)
+    book.employed("family", 2, start=60)
+    book.event("assigned", 1, since=0, outcome="family")
+    book.event("assigned", 2, since=70, outcome="family")
+    assert kpi(book, "staff.caseload", "family") == pytest.approx(130 / 190)
+    assert kpi(book, "staff.caseworkers", "family") == pytest.approx(1.9)
+    assert curve(book, "caseload", "buf") == pytest.approx([1 / 1.5, 1 / 1.5, 1 / 1.5, 2 / 2.5])
+
+
+def test_the_shares_of_absence_and_onboarding_are_of_the_time_employed():
+    """Days 10 to 110 of a full-timer, absent for 30 of them; a half-timer for 60 days, new for the first 40.
+
+    Of 100 + 30 days: absent 30, in training 0.5 * 40. What lies before day 10 or after leaving does not count.
+    """
+    book = Book(run_in=10, horizon=110)
+    book.employed("family", 0)
+    book.employed("family", 0, start=0, end=40, kind="absent")
+    book.employed("family", 1, start=20, end=80, fte=0.5)
+    book.employed("family", 1, start=20, end=60, fte=0.5, kind="onboarding")
+    book.employed("family", 1, start=80, end=100, fte=0.5, kind="absent")
+    for group in ("family", "buf", "all"):
+        assert kpi(book, "staff.absence_share", group) == pytest.approx(30 / 130)
+        assert kpi(book, "staff.onboarding_share", group) == pytest.approx(20 / 130)
+    assert np.isnan(kpi(book, "staff.absence_share", "adults"))
+
+
 stretches = st.lists(st.integers(0, 40), min_size=2, max_size=8, unique=True).map(sorted)
 
 
@@ -86,26 +143,37 @@ stretches = st.lists(st.integers(0, 40), min_size=2, max_size=8, unique=True).ma
 @given(
     employment=st.lists(stretches, min_size=1, max_size=3),
     work=st.lists(stretches, min_size=1, max_size=3),
+    absences=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 40), st.integers(0, 10)), max_size=6),
+    ftes=st.lists(st.sampled_from([1.0, 0.8, 0.5]), min_size=3, max_size=3),
     window=st.tuples(st.integers(0, 15), st.integers(16, 40)),
 )
 def test_utilisation_is_what_counting_days_gives_and_never_above_1(
-    employment: list[list[int]], work: list[list[int]], window: tuple[int, int]
+    employment: list[list[int]],
+    work: list[list[int]],
+    absences: list[tuple[int, int, int]],
+    ftes: list[float],
+    window: tuple[int, int],
 ):
+    """Each day that somebody is at work counts with their share of full time."""
     book = Book(run_in=window[0], horizon=window[1])
     available, busy = set(), set()
     for worker, times in enumerate(employment):
         for start, end in zip(times[::2], times[1::2], strict=False):
-            book.employed("family", worker, start, end)
+            book.employed("family", worker, start, end, fte=ftes[worker])
             available |= {(worker, day) for day in range(start, end)}
     for worker, times in enumerate(work):
         for start, end in zip(times[::2], times[1::2], strict=False):
             book.task("family", requested=0, started=start, finished=end, worker=worker)
             busy |= {(worker, day) for day in range(start, end)}
+    for worker, start, days in absences:
+        book.employed("family", worker, start, start + days, kind="absent", fte=ftes[worker])
+        available -= {(worker, day) for day in range(start, start + days)}
     available = {(worker, day) for worker, day in available if window[0] <= day < window[1]}
     measured = kpi(book, "staff.utilisation", "family")
     if available:
-        assert measured == pytest.approx(len(busy & available) / len(available))
-        assert measured <= 1
+        used, there = (sum(ftes[worker] for worker, _ in days) for days in (busy & available, available))
+        assert measured == pytest.approx(used / there)
+        assert measured <= 1 + 1e-12
     else:
         assert np.isnan(measured)
 

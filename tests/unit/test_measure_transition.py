@@ -85,6 +85,43 @@ def test_bounces_are_counted_per_person_in_transition():
     assert kpi(book, "transition.bounces") == pytest.approx(3 / 2)
 
 
+def test_those_first_taken_up_on_the_birthday_are_in_transition_too():
+    """Three persons, one of them not planned for and sent on twice: 2/3 on average, one in three."""
+    book = Book()
+    book.moment("transition_start", 1, at=60)
+    book.moment("transition_start", 2, at=60)
+    book.moment("not_planned", 3, at=70, track="grown", administration="bsf")
+    for at in (80, 90):
+        book.moment("bounce", 3, at=at, outcome="bsf")
+    assert kpi(book, "transition.bounces") == pytest.approx(2 / 3)
+    assert kpi(book, "transition.sent_on_share") == pytest.approx(1 / 3)
+
+
+def test_the_days_until_somebody_takes_responsibility():
+    """Settled at once, and after 30 days: 15 on average. Taken in the run-in: not counted.
+
+    In a track in which administrations do not ask each other nobody knows when the asking began.
+    """
+    scenario = small_town()
+    tracks = {name: track.model_dump() for name, track in scenario.tracks.items()}
+    tracks["grown"]["first"] = "whose"
+    tracks["grown"]["steps"]["whose"] = {
+        "kind": "responsibility",
+        "theirs": {"buf": 0.5, "bsf": "rest"},
+        "round_days": 14,
+        "max_rounds": 2,
+        "to": {"buf": "done", "bsf": "done"},
+    }
+    book = Book(run_in=50)
+    book.event("responsibility_taken", 1, since=100, time=100, outcome="buf", track="grown")
+    book.event("responsibility_taken", 2, since=40, time=70, outcome="bsf", track="grown", administration="bsf")
+    book.event("responsibility_taken", 3, since=10, time=49, outcome="buf", track="grown")
+    book.moment("responsibility_taken", 4, at=100, track="child")
+    found = measure(book.journal(), small_town(tracks=tracks)).kpis.set_index(["kpi", "group"])["value"]
+    assert found["transition.days_to_responsibility", "all"] == pytest.approx(15)
+    assert np.isnan(kpi(book, "transition.days_to_responsibility"))
+
+
 def test_the_share_of_the_target_group_that_gets_aftercare_within_a_year():
     """Members 1-4 turn 18 on day 100: one has it from then, one from day 200, one after 400 days, one never."""
     book = Book(horizon=700)
@@ -123,4 +160,5 @@ def test_nobody_turning_18_gives_nothing():
     assert np.isnan(kpi(book, "transition.no_gap"))
     assert np.isnan(kpi(book, "transition.plan_at_18"))
     assert np.isnan(kpi(book, "transition.bounces"))
+    assert np.isnan(kpi(book, "transition.sent_on_share"))
     assert np.isnan(kpi(book, "volume.aftercare_share"))

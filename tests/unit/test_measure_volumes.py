@@ -122,20 +122,6 @@ def test_leaving_on_the_20th_birthday_is_not_before_it():
     assert kpi(book, "volume.aftercare_out_before_20") == 0
 
 
-def test_fit_and_level_of_the_services_that_started():
-    """Foster care fits the vulnerable only: of three starts two fit. A spell open on day 0 was not started."""
-    book = Book()
-    book.person(2, profile="disability")
-    book.spell("foster_care", 1, start=10, level=1)
-    book.spell("foster_care", 2, start=10, level=3)
-    book.spell("support", 2, start=10, level=2)
-    book.spell("foster_care", 2, start=0, level=4, kind="initial")
-    assert kpi(book, "match.share") == pytest.approx(2 / 3)
-    assert kpi(book, "match.share", "profile:disability") == pytest.approx(1 / 2)
-    assert kpi(book, "match.share", "profile:vulnerable") == pytest.approx(1)
-    assert kpi(book, "need.level_at_start") == pytest.approx(2)
-
-
 def test_cases_entered_and_open_at_the_end():
     book = Book(run_in=100, horizon=465)
     book.person(1, entered=0, left=50)

@@ -291,10 +291,10 @@ def test_cases_of_day_0_have_their_caseworkers_already() -> None:
 
 
 def test_a_chain_of_exchanged_cases_of_any_length() -> None:
-    """Two teams whose 400 caseworkers have one case each, and each case waits for the other team.
+    """Two teams whose 400 caseworkers have one case each, and on day 1 each case but one is to go to the other team.
 
-    On day 5 one case leaves the first team. That lets one in from the second, which lets one in from the first, and
-    so on: all are allocated at that moment.
+    Each team lets go of a case when the other is asked for it, so all are exchanged at once; only one has to wait until
+    day 5, when the one case that stays in the first team leaves.
     """
     many = 400
     story = tell(
@@ -318,10 +318,68 @@ def test_a_chain_of_exchanged_cases_of_any_length() -> None:
         },
         days=20,
     )
-    assert {row.started for row in story.activities("to_second")} == {5}
-    assert {row.started for row in story.activities("fro_first")} == {5}
-    assert len(story.activities("to_second")) == many - 1
-    assert len(story.activities("fro_first")) == many
+    assert [row.started for row in story.activities("to_second")] == [1] * (many - 1)
+    started = sorted(row.started for row in story.activities("fro_first"))
+    assert started[: many - 1] == [1] * (many - 1)
+    assert started[many - 1] == 2
+
+
+def test_two_full_teams_do_not_wait_for_each_other_for_ever() -> None:
+    """Each team's only caseworker may have one case, and on day 1 each case is to go to the other team.
+
+    If each team kept its case until the other had room, both would wait for ever.
+    """
+    story = tell(
+        {
+            "to": work("to_second"),
+            "to_second": work("end", team="second"),
+            "fro": work("fro_first", team="second"),
+            "fro_first": work("end"),
+            "end": END,
+        },
+        arrivals={"to": people([0], entry="to"), "fro": people([0], entry="fro")},
+        teams={"team": named_team(max_caseload=1), "second": named_team(max_caseload=1)},
+    )
+    assert story.when("to_second") == [(1, 1, 2)]
+    assert story.when("fro_first") == [(1, 1, 2)]
+    to, fro = story.activities("to")[0].case, story.activities("fro")[0].case
+    assert assigned(story) == [(to, 0, 1), (fro, 1, 2)]
+    assert assigned(story, "second") == [(fro, 0, 1), (to, 1, 2)]
+    assert [row.outcome for row in story.events("caseworker_change")] == ["team_boundary"] * 2
+
+
+def test_a_case_between_two_teams_is_nobodys() -> None:
+    """The second team has no room until day 6; the first has let go on day 1, and takes the next case then."""
+    story = tell(
+        {
+            "work": work("more"),
+            "more": work("end", team="second"),
+            "full": work("stay", team="second"),
+            "stay": delay("end", 5),
+            "end": END,
+        },
+        arrivals={"people": people([0, 0.5]), "full": people([0], entry="full")},
+        teams={"team": named_team(max_caseload=1), "second": named_team(max_caseload=1)},
+    )
+    assert story.when("work") == [(0, 0, 1), (0.5, 1, 2)]
+    assert story.when("more") == [(1, 6, 7), (2, 7, 8)]
+    waits = [(row.case, row.since, row.time) for row in story.events("allocation") if row.since != row.time]
+    assert sorted(waits) == [(0, 1, 6), (1, 0.5, 1), (1, 2, 7)]
+
+
+def test_all_the_work_of_a_case_waits_for_the_same_caseworker_once() -> None:
+    """Two matters of one person (days 1 and 6) wait for the same room, which there is on day 10."""
+    story = tell(
+        {"full": work("stay"), "stay": delay("end", 9), "work": work("end"), "end": END},
+        arrivals={
+            "full": people([0], entry="full"),
+            "people": people([1], entry="work", repeats={"probability": 1, "gap_days": 5}),
+        },
+        teams={"team": named_team(max_caseload=1)},
+        days=13,
+    )
+    assert story.when("work") == [(1, 10, 11), (6, 11, 12), (11, 12, None)]
+    assert [(row.since, row.time) for row in story.events("allocation")] == [(0, 0), (1, 10)]
 
 
 def test_a_person_in_another_track_has_the_same_caseworker() -> None:

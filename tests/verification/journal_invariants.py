@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -35,6 +35,7 @@ def check_all(journal: Journal, scenario: Scenario) -> None:
     panels_keep_the_order(journal, scenario)
     places_are_never_exceeded(journal, scenario)
     nobody_has_two_services_of_one_side(journal, scenario)
+    waiting_does_what_it_may(journal, scenario)
 
 
 def _close(first: Floats, second: Floats) -> npt.NDArray[np.bool_]:
@@ -239,15 +240,22 @@ def panels_keep_the_order(journal: Journal, scenario: Scenario) -> None:
 
 
 def places_are_never_exceeded(journal: Journal, scenario: Scenario) -> None:
-    """Never more persons with a supplier than there are places, or than there were on day 0."""
+    """Whoever starts finds a place of that day: more persons than places are there only from before.
+
+    A place that takes time to get ready, or was held for somebody, may be one of an earlier day, when there were more.
+    """
     s = journal.spells
     kinds = np.array(journal.names["spells.kind"] or ("none",))
-    self_pay = kinds[s["kind"]] == "self_pay" if len(s["kind"]) else np.zeros(0, dtype=bool)
+    self_pay = np.isin(kinds[s["kind"]], ["self_pay", "reimbursed"]) if len(s["kind"]) else np.zeros(0, dtype=bool)
     for name, service in scenario.services.items():
         for supplier, settings in service.suppliers.items():
             if settings.places is None:
                 continue
-            places = math.ceil(settings.places * scenario.municipality.scale - 1e-9)
+            table = [
+                ((date - scenario.horizon.start).days, math.ceil(places * scenario.municipality.scale - 1e-9))
+                for date, places in settings.timetable()
+            ]
+            at_once = settings.lead_days == 0 and service.reserve_days == 0
             mine = (
                 (s["service"] == journal.names["service"].index(name))
                 & (s["supplier"] == _code(journal.names["supplier"], supplier))
@@ -258,7 +266,25 @@ def places_are_never_exceeded(journal: Journal, scenario: Scenario) -> None:
             there_on_day_0 = int(((start <= 0) & (end > 0)).sum())
             changes = sorted([(time, +1) for time in start] + [(time, -1) for time in end])
             now = np.cumsum([change for _, change in changes])
-            assert (now <= max(places, there_on_day_0)).all(), f"{name}: more persons than places with {supplier}"
+            places = _most_places(table, np.array([time for time, _ in changes]))
+            assert (now <= np.maximum(places, there_on_day_0)).all(), (
+                f"{name}: more persons than places with {supplier}"
+            )
+            ordinary = start[kinds[s["kind"]][mine] == "ordinary"] if mine.any() else start
+            for time in ordinary if at_once else ():
+                here = int(((start <= time) & (end > time)).sum())
+                of_the_day = [places for day, places in table if day <= time][-1]
+                assert here <= of_the_day, f"{name}: somebody starts with {supplier} without a place"
+
+
+def _most_places(table: list[tuple[int, int]], times: Floats) -> Floats:
+    """Return the most places that there have been until each time, from day 0 on."""
+    now = max(position for position, (day, _) in enumerate(table) if day <= 0)
+    later = table[now:]
+    most = np.maximum.accumulate([places for _, places in later])
+    positions = np.searchsorted([day for day, _ in later], times, side="right") - 1
+    result: Floats = most[np.maximum(positions, 0)]
+    return result
 
 
 def _code(names: tuple[str, ...], name: str) -> int:
@@ -270,10 +296,55 @@ def nobody_has_two_services_of_one_side(journal: Journal, scenario: Scenario) ->
     s = journal.spells
     sides = {journal.names["track"].index(name): track.side for name, track in scenario.tracks.items()}
     spells: dict[tuple[int, str], list[tuple[float, float]]] = defaultdict(list)
-    for case, track, start, end in zip(s["case"], s["track"], s["start"], s["end"], strict=True):
-        if start == start:
+    kinds = (*journal.names["spells.kind"], "none")
+    paid_back = [kinds[kind] == "reimbursed" for kind in s["kind"]]
+    for case, track, start, end, back in zip(s["case"], s["track"], s["start"], s["end"], paid_back, strict=True):
+        if start == start and not back:
             spells[int(case), sides[int(track)]].append((float(start), math.inf if end != end else float(end)))
     for (case, side), mine in spells.items():
         mine.sort()
         for (_, end), (start, _) in pairwise(mine):
             assert end <= start + MOMENT, f"case {case} has two services of the {side} side"
+
+
+def waiting_does_what_it_may(journal: Journal, scenario: Scenario) -> None:
+    """Levels are 1 to 4; needs rise before help has started, and families pay only while a person has no service."""
+    s, e = journal.spells, journal.events
+    assert np.isin(s["level"], [1, 2, 3, 4]).all()
+    kinds, outcomes = (*journal.names["events.kind"], "none"), journal.names["events.outcome"]
+    served: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    bought: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    paid_back: set[tuple[int, float, float]] = set()
+    for case, kind, start, end in zip(s["case"], s["kind"], s["start"], s["end"], strict=True):
+        name = journal.names["spells.kind"][kind]
+        if name == "reimbursed":
+            paid_back.add((int(case), float(start), float(end)))
+        elif start == start:
+            target = bought if name == "self_pay" else served
+            target[int(case)].append((float(start), math.inf if end != end else float(end)))
+    left = dict(zip(journal.cases["case"].tolist(), journal.cases["left"].tolist(), strict=True))
+    for case, mine in bought.items():
+        for start, end in mine:
+            assert not any(start < until and since < end for since, until in served[case]), "both bought and granted"
+            assert not end > left[case], "a family pays for somebody who has left"
+    for case, start, end in paid_back:
+        assert (start, end) in bought[case], "paid back what nobody paid"
+    entered = dict(zip(journal.cases["case"].tolist(), journal.cases["level"].tolist(), strict=True))
+    came = [kinds[kind] in ("notification", "application") for kind in e["kind"]]
+    matters = Counter(e["case"][came].tolist())
+    appealed = {journal.names["track"].index(name) for name, track in scenario.tracks.items() if track.side == "appeal"}
+    others = {int(case) for case, track in zip(e["case"], e["track"], strict=True) if int(track) in appealed}
+    others |= {
+        int(case)
+        for case, track in zip(journal.activities["case"], journal.activities["track"], strict=True)
+        if int(track) in appealed
+    }
+    until_service = all(section.until == "service" for section in scenario.waiting.values())
+    for case, kind, time, outcome in zip(e["case"], e["kind"], e["time"], e["outcome"], strict=True):
+        if kinds[kind] != "need_rises":
+            continue
+        number = int(case)
+        assert entered[number] < int(outcomes[outcome]) <= 4, "a need that rises to a level where it was"
+        # Somebody with one matter only waits for nothing else while the service runs.
+        if until_service and matters[number] <= 1 and number not in others:
+            assert not any(start < time < end for start, end in served[number]), "a need rises that is met"

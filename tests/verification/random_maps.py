@@ -96,6 +96,7 @@ class _Row:
         self.steps: dict[str, Any] = {"end": {"kind": "end"}}
         for position in reversed(range(length)):
             kinds = ["work", "work", "work", "delay", "panel", "choice", "decision", "service"]
+            kinds.append("responsibility")
             if len(teams) > 1:
                 kinds.append("meeting")
             kind = draw(st.sampled_from(kinds))
@@ -173,6 +174,23 @@ class _Row:
         if draw(st.booleans()):
             step |= {"appeal": "appeal", "changed": onward, "remitted": f"s{draw(st.integers(0, position))}"}
         return step
+
+    def _responsibility(self, position: int) -> dict[str, Any]:
+        draw = self._draw
+        probabilities = st.sampled_from([0, 0.3, 1])
+        return {
+            "theirs": {"children": draw(probabilities), "adults": "rest"},
+            "misrouted": draw(probabilities),
+            "lost": draw(probabilities),
+            "lost_days": draw(durations(30)),
+            "by_procedure": draw(st.sampled_from([0, 0.5])),
+            "doubt": {"by": "level", "values": {"1": draw(probabilities), "other": 0.2}},
+            "accepts_others": draw(probabilities),
+            "round_days": draw(durations(20)),
+            "max_rounds": draw(st.integers(0, 4)),
+            "escalation_days": draw(durations(20)),
+            "to": {"children": self._next(position), "adults": self._later(position)},
+        }
 
     def _service(self, position: int) -> dict[str, Any]:
         draw = self._draw
@@ -257,11 +275,46 @@ def _reachable(tracks: dict[str, Any]) -> None:
             if "appeal" in step:
                 appealed = True
                 waiting += [step["changed"], step["remitted"]]
+        elif step["kind"] == "responsibility":
+            waiting += step["to"].values()
         else:
             waiting += [step[key] for key in ("next", "gives_up_to") if key in step]
     tracks["matters"]["steps"] = {name: step for name, step in steps.items() if name in seen}
     if not appealed:
         del tracks["appeal"]
+
+
+def _waiting(draw: Draw, tracks: dict[str, Any], clocks: dict[str, Any]) -> dict[str, Any]:
+    """Return what waiting does, from the beginning and perhaps in appeals."""
+    steps = tracks["matters"]["steps"]
+    decisions = [f"matters.{name}" for name, step in steps.items() if step["kind"] == "decision"]
+    stopped = any("deadline" in step.get("stops", ()) for step in steps.values())
+    rates = st.sampled_from([0, 0.5, 2.0, {"by": "level", "values": {"1": 1.5, "4": 0.5, "other": 0}}])
+
+    def section(clock: str) -> dict[str, Any]:
+        found: dict[str, Any] = {
+            "clock": clock,
+            "until": draw(st.sampled_from(["service", "clock"] if clock != "deadline" or stopped else ["service"])),
+            "level_rises_per_month": draw(rates),
+            "withdraws_per_month": draw(rates),
+        }
+        if draw(st.booleans()):
+            to = draw(st.sampled_from(list(steps)))
+            found["acute"] = {"share": draw(st.sampled_from([0.3, 1])), "to": f"matters.{to}"}
+        if decisions and draw(st.booleans()):
+            found["self_pay"] = {"share": 0.6, "after_days": draw(st.sampled_from([0, 20])), "decision": decisions[0]}
+        return found
+
+    sections = {}
+    if draw(st.booleans()):
+        sections["matters"] = section("deadline")
+    if "appeal" in tracks and draw(st.booleans()):
+        tracks["appeal"]["steps"]["complaint"]["starts"] = ["complaint"]
+        clocks["complaint"] = {}
+        sections["appeals"] = section("complaint")
+        if "self_pay" in sections["appeals"]:
+            sections["appeals"]["self_pay"]["reimbursed"] = ["changed"]
+    return sections
 
 
 def _without_none(value: Any) -> Any:
@@ -308,9 +361,53 @@ def scenarios(draw: Draw) -> Scenario:
         "report": {"language": "da"},
     }
     at = next((name for name, step in matters["steps"].items() if step["kind"] == "service"), None)
+    data["waiting"] = _waiting(draw, tracks, data["clocks"])
     if at is not None and draw(st.booleans()):
         data["initial_caseload"] = {"there": _stock(draw, at, matters["steps"][at]["service"])}
+    if draw(st.booleans()):
+        _changes(draw, data)
     return checked(_without_none(data), {}).scenario
+
+
+def _changes(draw: Draw, data: dict[str, Any]) -> None:
+    """Let places, arrivals, needs and hours change."""
+    dates = st.sampled_from([None, "2024-02-01", "2024-04-01", "2024-05-15", "2024-12-01"])
+    ends = st.sampled_from([None, "2024-06-20", "2024-12-24"])
+
+    def change(**what: Any) -> dict[str, Any]:
+        begins = draw(dates)
+        until = None if begins in (None, "2024-12-01") else draw(ends)
+        return {"begins": begins, "ends": until, **what}
+
+    data["profiles"]["other"] = {"label": _label("o")}
+    data["periods"] = {"before": "2024-03-01", "after": "2024-05-01"}
+    for service in data["services"].values():
+        service["fits"] = draw(st.sampled_from([None, ["general"], ["other"]]))
+        service["specialised"] = draw(st.booleans())
+        service["helps"] = draw(
+            st.sampled_from([0, 0.5, {"by": "match", "values": {"fits": 0.6, "too_general": 0.1, "other": 0}}])
+        )
+        for supplier in service["suppliers"].values():
+            supplier["follow_up_factor"] = draw(st.sampled_from([1.0, 1.7]))
+            if supplier.get("places") is not None:
+                fewer = -draw(st.integers(0, supplier["places"] - 1))
+                supplier["changes"] = {
+                    "more": change(places=draw(st.integers(0, 6))),
+                    "fewer": change(places=fewer),
+                }
+    data["mismatch"] = {
+        "too_general": {"length_factor": 1.5, "helps_factor": 0.5, "level_rises": draw(st.sampled_from([0, 0.4]))},
+        "too_specialised": {"length_factor": draw(st.sampled_from([0.5, 1.0]))},
+    }
+    for source in data["arrivals"].values():
+        if "per_year" in source:
+            source["changes"] = {
+                "trend": change(relative=draw(st.sampled_from([0, 0.5, 1, 1.7, 3]))),
+                "lighter": change(relative=draw(st.sampled_from([0.8, 1])), lighter=draw(st.sampled_from([0, 0.5]))),
+            }
+    for step in data["tracks"]["matters"]["steps"].values():
+        if step["kind"] == "work" and draw(st.booleans()):
+            step["hours"] = {"by": "period", "values": {"before": step["hours"], "after": draw(durations(12))}}
 
 
 def _stock(draw: Draw, step: str, service: str) -> dict[str, Any]:

@@ -72,12 +72,13 @@ DEFINITIONS = (
         "lower",
         da=(
             "Sager pr. sagsbehandler",
-            "Sager med fast sagsbehandler pr. ansat i team med faste sagsbehandlere, pr. forvaltning." + _MONTHS_DA,
+            "Sager med fast sagsbehandler pr. ansat årsværk i team med faste sagsbehandlere, pr. forvaltning."
+            + _MONTHS_DA,
         ),
         en=(
             "Cases per caseworker",
-            "Cases with a named caseworker per caseworker of teams with named caseworkers, per administration."
-            + _MONTHS_EN,
+            "Cases with a named caseworker per full-time equivalent in teams with named caseworkers, per "
+            "administration." + _MONTHS_EN,
         ),
         curve=True,
     ),

@@ -72,11 +72,12 @@ RESTRICTED = Label(
     da=" Gennemsnittet er Kaplan-Meiers begrænsede gennemsnit: arealet under kurven op til to år, måleperiodens længde "
     "eller den længste opfølgning, hvad der kommer først; længere ventetider tæller som grænsen. Ventetider, der ikke "
     "er slut, når simuleringen slutter, er højrecensurerede og indgår; de udelades aldrig. En ventetid hører til den "
-    "periode, hvor den begynder.",
+    "periode, hvor den begynder. Personer, der var fyldt 30 år, da de kom (baggrundsarbejde), indgår ikke.",
     en=" The mean is the restricted mean from Kaplan and Meier's estimate: the area under the curve up to two years, "
     "the length of the measured period or the longest follow-up, whichever comes first; longer waits count as that "
     "limit. Waits not over when the simulation ends are right-censored and included; they are never dropped. A wait "
-    "belongs to the period in which it begins.",
+    "belongs to the period in which it begins. Persons who had turned 30 when they came (background work) are left "
+    "out.",
 )
 
 _QUANTILES: Mapping[str, tuple[Label, Label]] = {

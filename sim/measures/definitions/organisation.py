@@ -1,4 +1,4 @@
-"""Definitions: staff, and how often people change caseworker."""
+"""Definitions: staff, how often people change caseworker, and what goes astray."""
 
 from __future__ import annotations
 
@@ -11,21 +11,61 @@ DEFINITIONS = (
         "lower",
         da=(
             "Sager pr. sagsbehandler",
-            "Sager med fast sagsbehandler delt med ansatte sagsbehandlere i team med faste sagsbehandlere, gennemsnit "
-            "over måleperioden. I alt, pr. team og pr. forvaltning.",
+            "Sager med fast sagsbehandler delt med ansatte årsværk i team med faste sagsbehandlere, gennemsnit over "
+            "måleperioden. Fraværende er ansat; ubesatte stillinger er ikke. Sager om personer, der var fyldt 30 år, "
+            "da de kom (baggrundsarbejde), er ikke medregnet. I alt, pr. team og pr. forvaltning.",
         ),
         en=(
             "Cases per caseworker",
-            "Cases with a named caseworker divided by employed caseworkers of teams with named caseworkers, averaged "
-            "over the measured period. For all, per team and per administration.",
+            "Cases with a named caseworker divided by full-time equivalents employed in teams with named "
+            "caseworkers, averaged over the measured period. Those absent are employed; vacant positions are not. "
+            "Cases of persons who had turned 30 when they came (background work) are not counted. For all, per team "
+            "and per administration.",
         ),
     ),
     define(
         "staff.caseworkers",
         "caseworkers",
         "neutral",
-        da=("Ansatte sagsbehandlere", "Ansatte sagsbehandlere, gennemsnit over måleperioden."),
-        en=("Employed caseworkers", "Employed caseworkers, averaged over the measured period."),
+        da=(
+            "Ansatte sagsbehandlere",
+            "Ansatte sagsbehandlere i årsværk (en på 0,8 tid tæller 0,8), gennemsnit over måleperioden. Fraværende er "
+            "medregnet, ubesatte stillinger er ikke.",
+        ),
+        en=(
+            "Employed caseworkers",
+            "Employed caseworkers in full-time equivalents (0.8 of full time counts 0.8), averaged over the measured "
+            "period. Those absent are included, vacant positions are not.",
+        ),
+    ),
+    define(
+        "staff.absence_share",
+        "share",
+        "lower",
+        da=(
+            "Fravær",
+            "Andel af de ansattes tid i måleperioden (kalenderdage, vægtet med deres timetal), hvor de er fraværende.",
+        ),
+        en=(
+            "Absence",
+            "Share of the employed caseworkers' time in the measured period (calendar days, weighted by their hours) "
+            "in which they are absent.",
+        ),
+    ),
+    define(
+        "staff.onboarding_share",
+        "share",
+        "lower",
+        da=(
+            "Oplæring",
+            "Andel af de ansattes tid i måleperioden (kalenderdage, vægtet med deres timetal), hvor de er nye og under "
+            "oplæring.",
+        ),
+        en=(
+            "Onboarding",
+            "Share of the employed caseworkers' time in the measured period (calendar days, weighted by their hours) "
+            "in which they are new and being trained.",
+        ),
     ),
     define(
         "staff.utilisation",
@@ -33,15 +73,19 @@ DEFINITIONS = (
         "neutral",
         da=(
             "Udnyttelse af arbejdstiden",
-            "Arbejdstimer brugt på opgaver som andel af de ansattes arbejdstimer i teamets kalender, i måleperioden. "
-            "Opgaver, der er i gang ved periodens begyndelse eller slutning, tæller med den del, der ligger i "
-            "perioden. Kan ikke overstige 1.",
+            "Arbejdstimer brugt på opgaver som andel af de arbejdstimer i teamets kalender, hvor de ansatte er på "
+            "arbejde (ansat og ikke fraværende), i måleperioden. En på 0,8 tid har 0,8 af timerne, og en opgave tæller "
+            "med den samme andel af den tid, den varer; en deltidsansat, der altid har noget at lave, er altså fuldt "
+            "udnyttet. Opgaver, der er i gang ved periodens begyndelse eller slutning, tæller med den del, der ligger "
+            "i perioden. Baggrundsarbejde er medregnet. Kan ikke overstige 1.",
         ),
         en=(
             "Utilisation",
-            "Working hours spent on tasks as a share of the employed caseworkers' working hours in the team's "
-            "calendar, in the measured period. Tasks under way when it begins or ends count with the part inside it. "
-            "Never exceeds 1.",
+            "Working hours spent on tasks as a share of the working hours of the team's calendar in which caseworkers "
+            "are at work (employed and not absent), in the measured period. Somebody who works 0.8 of full time has "
+            "0.8 of the hours, and a task counts with the same share of the time that it lasts: a part-timer who "
+            "always has something to do is fully used. Tasks under way when the period begins or ends count with the "
+            "part inside it. Background work is included. Never exceeds 1.",
         ),
     ),
     define(
@@ -50,9 +94,14 @@ DEFINITIONS = (
         "lower",
         da=(
             "Ventende opgaver",
-            "Opgaver, der kan udføres, men som ingen er begyndt på, gennemsnit over måleperioden.",
+            "Opgaver, der kan udføres, men som ingen er begyndt på, gennemsnit over måleperioden. Baggrundsarbejde er "
+            "medregnet.",
         ),
-        en=("Tasks waiting", "Tasks that are ready but that nobody has begun, averaged over the measured period."),
+        en=(
+            "Tasks waiting",
+            "Tasks that are ready but that nobody has begun, averaged over the measured period. Background work is "
+            "included.",
+        ),
     ),
     define(
         "staff.backlog_hours",
@@ -60,11 +109,13 @@ DEFINITIONS = (
         "lower",
         da=(
             "Pukkel i timer",
-            "Arbejdstimer i opgaver, der kan udføres, men som ingen er begyndt på, gennemsnit over måleperioden.",
+            "Arbejdstimer i opgaver, der kan udføres, men som ingen er begyndt på, gennemsnit over måleperioden. "
+            "Baggrundsarbejde er medregnet.",
         ),
         en=(
             "Backlog in hours",
-            "Working hours of tasks that are ready but that nobody has begun, averaged over the measured period.",
+            "Working hours of tasks that are ready but that nobody has begun, averaged over the measured period. "
+            "Background work is included.",
         ),
     ),
     define(
@@ -73,13 +124,41 @@ DEFINITIONS = (
         "lower",
         da=(
             "Sagsbehandlerskift",
-            "Skift af sagsbehandler i måleperioden pr. år, en sag har en fast sagsbehandler. I alt og efter årsag. "
-            "En vagt, der dækker en dag, er ikke et skift.",
+            "Skift af sagsbehandler i måleperioden pr. år, en sag har en fast sagsbehandler (to på samme tid tæller "
+            "som én). I alt og efter årsag. En vagt, der dækker en dag, er ikke et skift.",
         ),
         en=(
             "Changes of caseworker",
-            "Changes of caseworker in the measured period per year that a case has a named caseworker. For all and by "
-            "cause. A duty colleague who covers a day is not a change.",
+            "Changes of caseworker in the measured period per year that a case has a named caseworker (two at a time "
+            "count as one). For all and by cause. A duty colleague who covers a day is not a change.",
+        ),
+    ),
+    define(
+        "letters.misdirected",
+        "per year",
+        "lower",
+        da=(
+            "Breve til forkert modtager",
+            "Breve, der i måleperioden blev sendt til en forkert modtager, pr. år. I alt og pr. forvaltning.",
+        ),
+        en=(
+            "Letters to the wrong recipient",
+            "Letters sent to a wrong recipient in the measured period, per year. For all and per administration.",
+        ),
+    ),
+    define(
+        "meetings.postponed",
+        "per year",
+        "lower",
+        da=(
+            "Udsatte møder",
+            "Gange et møde i måleperioden blev udsat, fordi en deltager udefra ikke kunne, pr. år. I alt og pr. "
+            "forvaltning.",
+        ),
+        en=(
+            "Meetings put off",
+            "Times a meeting was put off in the measured period because somebody from outside could not come, per "
+            "year. For all and per administration.",
         ),
     ),
 )

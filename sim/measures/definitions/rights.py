@@ -159,6 +159,21 @@ DEFINITIONS = (
         ),
         en=("Reversal share, upper bound", "Upper bound of Wilson's 95 % sampling interval of the reversal share."),
     ),
+    define(
+        "appeals.dialogue_settled",
+        "per year",
+        "higher",
+        da=(
+            "Uenigheder løst ved dialog",
+            "Uenigheder om en afgørelse, der i måleperioden blev løst ved dialog, så der ikke blev klaget, pr. år. I "
+            "alt og pr. forvaltning.",
+        ),
+        en=(
+            "Disputes settled by dialogue",
+            "Disputes about a decision that were settled by dialogue in the measured period, so that no complaint "
+            "was filed, per year. For all and per administration.",
+        ),
+    ),
     *with_quantiles(
         define(
             "appeals.days_to_final",

@@ -87,12 +87,74 @@ DEFINITIONS = (
         da=(
             "Sendt videre i overgangen",
             "Gange en sag blev sendt videre, før nogen påtog sig ansvaret, i gennemsnit pr. person, hvis overgang blev "
-            "taget op i måleperioden.",
+            "taget op i måleperioden (også dem, hvor det først skete ved 18-års fødselsdagen).",
         ),
         en=(
             "Sent on during the transition",
             "Times a case was sent on before someone took responsibility, on average per person whose transition was "
-            "taken up in the measured period.",
+            "taken up in the measured period (also those for whom that was not before the 18th birthday).",
+        ),
+    ),
+    define(
+        "transition.sent_on_share",
+        "share",
+        "lower",
+        da=(
+            "Sendt videre mindst én gang",
+            "Andel af de personer, hvis overgang blev taget op i måleperioden (også dem, hvor det først skete ved "
+            "18-års fødselsdagen), hvis sag blev sendt videre mindst én gang.",
+        ),
+        en=(
+            "Sent on at least once",
+            "Share, of the persons whose transition was taken up in the measured period (also those for whom that was "
+            "not before the 18th birthday), whose case was sent on at least once.",
+        ),
+    ),
+    define(
+        "transition.days_to_responsibility",
+        "days",
+        "lower",
+        da=(
+            "Dage, til nogen påtager sig ansvaret",
+            "Dage fra sagen første gang skulle forelægges en forvaltning, til en forvaltning påtog sig ansvaret; "
+            "gennemsnit af de sager, hvor det skete i måleperioden. Tom, hvis forvaltningerne i processen ikke spørger "
+            "hinanden.",
+        ),
+        en=(
+            "Days until somebody takes responsibility",
+            "Days from when the case was first to be put to an administration until one took responsibility; mean of "
+            "the cases in which that happened in the measured period. Empty if administrations do not ask each other "
+            "in the process map.",
+        ),
+    ),
+    define(
+        "transition.escalations",
+        "per year",
+        "lower",
+        da=(
+            "Afgjort af den fælles ledelse",
+            "Sager i måleperioden, hvor forvaltningerne ikke blev enige om ansvaret, så den fælles ledelse måtte "
+            "afgøre det, pr. år. I alt og pr. behovsprofil.",
+        ),
+        en=(
+            "Settled by the joint management",
+            "Cases in the measured period in which the administrations did not agree on the responsibility, so that "
+            "the joint management had to decide, per year. For all and per need profile.",
+        ),
+    ),
+    define(
+        "transition.lost",
+        "per year",
+        "lower",
+        da=(
+            "Faldt mellem to stole",
+            "Sager i måleperioden, hvor ingen forvaltning i første omgang blev spurgt om ansvaret, pr. år. I alt og "
+            "pr. behovsprofil.",
+        ),
+        en=(
+            "Fell between two chairs",
+            "Cases in the measured period in which at first no administration was asked to take responsibility, per "
+            "year. For all and per need profile.",
         ),
     ),
     define(

@@ -169,27 +169,4 @@ DEFINITIONS = (
         da=("Åbne sager ved slutningen", "Personer med en åben sag, når simuleringen slutter."),
         en=("Open cases at the end", "Persons with an open case when the simulation ends."),
     ),
-    define(
-        "match.share",
-        "share",
-        "higher",
-        da=(
-            "Indsats, der passer til behovet",
-            "Andel af indsatser begyndt i måleperioden, der passer til personens behovsprofil.",
-        ),
-        en=(
-            "Service fits the need",
-            "Share of services started in the measured period that fit the person's need profile.",
-        ),
-    ),
-    define(
-        "need.level_at_start",
-        "level",
-        "lower",
-        da=(
-            "Støttebehov ved start",
-            "Gennemsnitligt behovsniveau (1–4), når en indsats begynder i måleperioden.",
-        ),
-        en=("Need level at start", "Mean need level (1–4) when a service starts in the measured period."),
-    ),
 )
