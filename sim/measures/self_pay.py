@@ -36,7 +36,7 @@ def measure(frames: Frames, kpis: Kpis, booked: pd.DataFrame) -> None:
     phase, back = _phases(everybody, spells), spells.one_of("kind", "reimbursed")
     groups = {ALL: np.ones(len(spells), dtype=np.bool_)} | {f"phase:{name}": phase == name for name in PHASES}
     for group, rows in groups.items():
-        kpis.add("self_pay.families", group, _families(everybody, spells.where(rows & ~back)))
+        kpis.add("self_pay.families", group, _families(everybody, spells.where(rows)))
     costs = frames.scenario.costs
     if costs is None:
         return

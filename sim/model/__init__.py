@@ -8,6 +8,11 @@ No pandas, no Hydra, no files, no global state. The concepts, one module each:
 ``case``         a person, and a person's way through one track
 ``team``         caseworkers and the work that waits for them
 ``named_team``   caseworkers with cases of their own
+``staffing``     who is employed, who is away, who leaves, and who comes instead
+``headcount``    how many persons a team has, and when that changes
+``staffed_desk`` caseworkers as persons (``staffed_team``, ``staffed_named_team``: teams of them)
+``completeness`` how well files are documented
+``records``      how activities and staff are written to the journal
 ``panel``        decision meetings
 ``places``       services with limited places
 ``step``         what every step of the process map can do

@@ -24,6 +24,16 @@ ORDINARY = 5
 """Priority with which a case waits for a caseworker for which no work is to be done at the moment."""
 
 
+CANDIDATES = 20
+"""Of so many caseworkers with the fewest cases, the one with the least work gets a new one. A number, so that finding
+somebody takes no longer in a larger team."""
+
+
+def _work_and_cases(desk: Desk) -> tuple[int, float, int]:
+    """Return what a new case goes by: tasks that wait or are under way, cases, and the desk's number."""
+    return len(desk.queue) + (not desk.idle), desk.load, desk.number
+
+
 class Assignment:
     """A team's responsibility for a case, as long as one of the person's ways needs it.
 
@@ -74,8 +84,10 @@ class Assignment:
 class NamedTeam(Team):
     """A team in which every case has its own caseworker, up to a maximum caseload.
 
-    A new case goes to the caseworker who has the fewest cases (to the one who had it before, or who met it, if there
-    is room). When every caseworker has the maximum, cases wait, first come, first served within a priority, to be
+    A new case goes to the caseworker who had it before, or who met it, if there is room; else, among the twenty who
+    have the fewest cases, to the one for whom the least work waits (and of those to the one with the fewest cases).
+    Going by cases alone would give somebody who begins with none every new case of the team, and with them months of
+    work. When every caseworker has the maximum, cases wait, first come, first served within a priority, to be
     allocated; their work waits with them.
 
     A person's way is with one named team at a time: the team that is asked to work on it takes it over from the one
@@ -274,14 +286,23 @@ class NamedTeam(Team):
             before = self._desk_of.get(number)
             if before is not None and len(before.cases) < before.room:
                 return before
+        candidates = self._with_fewest_cases()
+        return min(candidates, key=_work_and_cases) if candidates else None
+
+    def _with_fewest_cases(self) -> list[Desk]:
+        """Return the desks that have room and the fewest cases."""
         loads = self._loads
-        while loads:
-            load, slot = loads[0]
-            desk = self.desks[slot]
-            if desk.load == load and len(desk.cases) < desk.room:
-                return desk
-            heappop(loads)
-        return None
+        found: dict[int, Desk] = {}
+        kept: list[tuple[float, int]] = []
+        while loads and len(kept) < CANDIDATES:
+            entry = heappop(loads)
+            desk = self.desks[entry[1]]
+            if desk.load == entry[0] and desk.number not in found and len(desk.cases) < desk.room:
+                found[desk.number] = desk
+                kept.append(entry)
+        for entry in kept:
+            heappush(loads, entry)
+        return list(found.values())
 
     def _allocate(self, assignment: Assignment, desk: Desk) -> None:
         """Give a case a caseworker of this team."""

@@ -182,11 +182,11 @@ class StaffedDesk(Desk):
 
     # -- coming and going ---------------------------------------------------------------------------------------
 
-    def arrive(self, worker: Caseworker) -> None:
-        """Let somebody begin work, or come back to it."""
+    def arrive(self, worker: Caseworker, last: bool = False) -> None:
+        """Let somebody begin work, or come back to it, as the last to get work of those who are free or the first."""
         self.present += 1
         if worker.task is None:
-            self.idle.append(worker)
+            self.idle.insert(0 if last else len(self.idle), worker)
             if self.queue:
                 self._go_on(None)
 

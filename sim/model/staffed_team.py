@@ -27,7 +27,7 @@ class StaffedPool(Team):
         """Let somebody begin in the team."""
         desk = worker.desk = self._desk
         desk.staff.append(worker)
-        desk.arrive(worker)
+        desk.arrive(worker, last=True)
 
     def leave(self, worker: Caseworker, cause: str) -> None:
         """Let somebody leave the team."""

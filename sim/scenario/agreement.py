@@ -43,14 +43,14 @@ ROOT = "config"
 
 @dataclass(frozen=True)
 class Known:
-    """What there is to choose from."""
+    """What there is to choose from; looked up only when it is asked for."""
 
-    groups: Collection[str]
+    groups: Callable[[], Collection[str]]
     """The config groups."""
-    municipalities: Sequence[str]
-    scenarios: Sequence[str]
+    options: Callable[[str], Sequence[str]]
+    """The names that a group offers."""
     abouts: Callable[[], Sequence[About]]
-    """Reads what each scenario says about itself; asked for only when something is wrong."""
+    """What each scenario says about itself."""
 
 
 class Chosen:
@@ -138,19 +138,19 @@ def _misunderstood(chosen: Chosen, known: Known) -> Iterator[Problem]:
             yield _problem(layer, "about.parts", "a stack fills this in itself; leave it out")
         excludes = about.get("excludes")
         for other in excludes if isinstance(excludes, Mapping) else ():
-            if other not in known.scenarios:
+            if other not in (scenarios := known.options(SCENARIO_GROUP)):
                 yield _problem(
                     layer,
                     f"about.excludes.{other}",
-                    f"there is no scenario '{other}'{did_you_mean(other, known.scenarios)}",
+                    f"there is no scenario '{other}'{did_you_mean(other, scenarios)}",
                 )
         wanted = about.get("municipality")
-        if isinstance(wanted, str) and wanted not in known.municipalities:
+        if isinstance(wanted, str) and wanted not in (municipalities := known.options(MUNICIPALITY_GROUP)):
             yield _problem(
                 layer,
                 "about.municipality",
-                f"there is no municipality '{wanted}'{did_you_mean(wanted, known.municipalities)} "
-                f"(available: {listed(known.municipalities)})",
+                f"there is no municipality '{wanted}'{did_you_mean(wanted, municipalities)} "
+                f"(available: {listed(municipalities)})",
             )
 
 
@@ -192,6 +192,13 @@ def _not_excluded(chosen: Chosen, language: Language) -> None:
         raise PlannerError(f"{_stack(chosen)} contradicts itself:", problems)
 
 
+def replaced_places(layers: Sequence[Layer]) -> set[str]:
+    """Return the places where the parts of a stack want different kinds of thing, for an override to replace."""
+    chosen = Chosen(layers)
+    found = contradictions(chosen.below, chosen.said) if chosen.stack is not None else []
+    return {contradiction.place for contradiction in found if contradiction.replaces}
+
+
 def values_only(overrides: Sequence[Override], groups: Collection[str]) -> list[Override]:
     """Return the overrides that set values, without those that choose the file of a group."""
     return [
@@ -204,10 +211,11 @@ def values_only(overrides: Sequence[Override], groups: Collection[str]) -> list[
 
 def _not_contradictory(chosen: Chosen, overrides: Sequence[Override], known: Known) -> None:
     problems = list(_choices(chosen, overrides))
-    values = values_only(overrides, known.groups)
+    values = values_only(overrides, known.groups())
     for contradiction in contradictions(chosen.below, chosen.said):
-        if not is_settled(contradiction, values, chosen.whole):
-            problems.append(_told(contradiction, chosen))
+        lost = contradiction.replaces and contradiction.place in known.groups()
+        if lost or not is_settled(contradiction, values, chosen.whole):
+            problems.append(_told(contradiction, chosen, known.groups()))
     if problems:
         count = f" in {len(problems)} places" if len(problems) > 1 else ""
         raise PlannerError(
@@ -218,11 +226,13 @@ def _not_contradictory(chosen: Chosen, overrides: Sequence[Override], known: Kno
         )
 
 
-def _told(contradiction: Contradiction, chosen: Chosen) -> Problem:
+def _told(contradiction: Contradiction, chosen: Chosen, groups: Collection[str]) -> Problem:
     contradiction = contradiction.narrowed(chosen.whole)
     said = ", ".join(f"{_seen(value)} in {' and '.join(parts)}" for value, parts in _by_value(contradiction.values))
-    ways = settling(contradiction, chosen.whole)
-    message = f"{said}\nto settle it, add {' or '.join(ways)}" if ways else said
+    # Where a group has its place, Hydra takes a value for the name of a file: nothing can be put in its place.
+    ways = settling(contradiction, chosen.whole) if contradiction.place not in groups else []
+    way = f"add {' or '.join(ways)}" if ways else "leave one of them out"
+    message = f"{said}\nto settle it, {way}"
     where = "; ".join(_where(chosen.parts[part], contradiction.place) for part, _ in contradiction.values)
     return Problem(contradiction.place, message, where)
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from sim.scenario.check_names import check_names
 from sim.scenario.check_routes import Routes, check_routes
+from sim.scenario.check_staff import check_staff
 from sim.scenario.check_supply import check_supply
 from sim.scenario.check_tables import check_tables
 from sim.scenario.check_waiting import check_waiting
@@ -42,6 +43,7 @@ def check(scenario: Scenario) -> list[Problem]:
         *check_supply(scenario),
         *check_names(scenario),
         *check_waiting(scenario),
+        *check_staff(scenario),
         *check_tables(routes),
         *check_routes(routes),
     ]

@@ -28,7 +28,7 @@ from omegaconf import DictConfig, OmegaConf, open_dict
 from omegaconf.errors import OmegaConfBaseException
 
 from sim.scenario import sources, stacking
-from sim.scenario.agreement import MUNICIPALITY_GROUP, Known, Language, agreed, changed, values_only
+from sim.scenario.agreement import Known, Language, agreed, changed, replaced_places, values_only
 from sim.scenario.configuration import Configuration, about_of, checked, from_yaml, to_yaml
 from sim.scenario.errors import PlannerError, Problem, did_you_mean
 from sim.scenario.explain_hydra import Surroundings, from_hydra
@@ -121,7 +121,7 @@ class Composer:
         )
         if stacking.is_stack(result.scenario.about.name):
             result = dataclasses.replace(
-                result, changed=changed(layers, values_only(parsed, self._known().groups), composed)
+                result, changed=changed(layers, values_only(parsed, self._loader.list_groups("")), composed)
             )
         return result
 
@@ -209,12 +209,7 @@ class Composer:
         agreed(layers, parsed, self._known(), language)
 
     def _known(self) -> Known:
-        return Known(
-            groups=self._loader.list_groups(""),
-            municipalities=self._loader.get_group_options(MUNICIPALITY_GROUP),
-            scenarios=self._loader.get_group_options(sources.SCENARIO_GROUP),
-            abouts=self._readable,
-        )
+        return Known(lambda: self._loader.list_groups(""), self._loader.get_group_options, self._readable)
 
     def _readable(self) -> list[About]:
         """Return what the scenarios say about themselves, without those that do not say it properly."""
@@ -239,13 +234,18 @@ class Composer:
     def _taking_the_place(self, parsed: Sequence[Override]) -> Iterator[str]:
         """Yield the overrides; one that gives another kind of thing is laid in the place of what was there."""
         below: Mapping[str, Any] | None = None
+        disputed: set[str] = set()
         for override in parsed:
             line, value = str(override.input_line), override.value()
             if isinstance(value, dict) and not override.is_delete():
-                below = self._surroundings(parsed).composed if below is None else below
+                if below is None:
+                    below = self._surroundings(parsed).composed
+                    disputed = replaced_places(self._loader.layers) - set(self._loader.list_groups(""))
                 there = OmegaConf.select(OmegaConf.create(dict(below)), override.key_or_group)
-                if isinstance(there, DictConfig) and another_kind(there, value):
-                    yield f"~{override.key_or_group}"
+                replaced = isinstance(there, DictConfig) and another_kind(there, value)
+                if replaced or override.key_or_group in disputed:
+                    if there is not None:
+                        yield f"~{override.key_or_group}"
                     line = f"++{line.lstrip('+')}"
             yield line
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
@@ -46,25 +46,43 @@ class Contradiction:
     """Each part that says something here, with what it says."""
     below: Any
     """What stands here without the parts."""
+    replaces: bool = False
+    """Whether they want different kinds of thing here, so that nothing of the one must be left in the other."""
 
     @property
     def place(self) -> str:
         """The place as it is written in an override."""
         return ".".join(self.path)
 
+    @property
+    def full(self) -> list[Any]:
+        """What would stand here with each of the parts alone."""
+        return [
+            overlaid(self.below, value, (), set())
+            if isinstance(self.below, Mapping) and isinstance(value, Mapping)
+            else value
+            for _, value in self.values
+        ]
+
     def contested(self, whole: Mapping[str, Any]) -> set[Path]:
-        """Return the places of the single values that the parts set here, as far as they are still there.
+        """Return the places of the single values that the parts disagree about, as far as they are still there.
 
         Args:
             whole: The configuration with all parts laid over each other, without overrides.
         """
-        said = {path for _, value in self.values for path, _ in leaves(value, self.path)}
-        return {path for path in said if not isinstance(there := at(whole, path), Mapping) and there != MISSING}
+        first, *others = self.full
+        found = set()
+        for path in {path for _, value in self.values for path, _ in leaves(value, self.path)}:
+            there, inner = at(whole, path), path[len(self.path) :]
+            gone = isinstance(there, Mapping) or there == MISSING
+            if not gone and not all(same(at(first, inner), at(other, inner)) for other in others):
+                found.add(path)
+        return found
 
     def narrowed(self, whole: Mapping[str, Any]) -> Contradiction:
         """Return the one value that is disputed, if of all that is compared as a whole it is only one."""
         contested = self.contested(whole)
-        if len(contested) != 1 or not all(isinstance(value, Mapping) for _, value in self.values):
+        if self.replaces or len(contested) != 1 or not all(isinstance(value, Mapping) for _, value in self.values):
             return self
         (path,) = contested
         inner = path[len(self.path) :]
@@ -87,25 +105,25 @@ def _found(path: Path, below: Any, said: Sequence[tuple[str, Any]]) -> Iterator[
     said = [(part, value) for part, value in said if value != MISSING and value != {}]
     if len(said) < 2:
         return
-    if all(isinstance(value, Mapping) for _, value in said):
-        full = [overlaid(below, value, (), set()) if isinstance(below, Mapping) else value for _, value in said]
-        if not _is_one_thing(path, said, full):
-            for key in dict.fromkeys(key for _, value in said for key in value):
-                inner = below.get(key, MISSING) if isinstance(below, Mapping) else MISSING
-                yield from _found((*path, key), inner, [(part, value[key]) for part, value in said if key in value])
-            return
-        agreed = all(same(full[0], other) for other in full[1:])
+    if not all(isinstance(value, Mapping) for _, value in said):
+        if not all(same(said[0][1], other) for _, other in said[1:]):
+            yield Contradiction(path, tuple(said), below, replaces=any(isinstance(v, Mapping) for _, v in said))
+        return
+    found = Contradiction(path, tuple(said), below)
+    if any(another_kind(one, other) for one in found.full for other in found.full if one is not other):
+        yield replace(found, replaces=True)
+    elif _is_split(path, said):
+        if not all(same(found.full[0], other) for other in found.full[1:]):
+            yield found
     else:
-        agreed = all(same(said[0][1], other) for _, other in said[1:])
-    if not agreed:
-        yield Contradiction(path, tuple(said), below)
+        for key in dict.fromkeys(key for _, value in said for key in value):
+            inner = below.get(key, MISSING) if isinstance(below, Mapping) else MISSING
+            yield from _found((*path, key), inner, [(part, value[key]) for part, value in said if key in value])
 
 
-def _is_one_thing(path: Path, said: Sequence[tuple[str, Any]], full: Sequence[Any]) -> bool:
-    if any(another_kind(one, other) for one in full for other in full if one is not other):
-        return True
-    is_table = any({"by", "values"} & set(value) for _, value in said)
-    return not is_table and is_split_at(Scenario, path)
+def _is_split(path: Path, said: Sequence[tuple[str, Any]]) -> bool:
+    """Return whether outcomes with their probabilities stand at a place, and not a table of several such."""
+    return not any({"by", "values"} & set(value) for _, value in said) and is_split_at(Scenario, path)
 
 
 def same(one: Any, other: Any) -> bool:
@@ -138,6 +156,9 @@ def at(whole: Any, path: Path) -> Any:
 def is_settled(contradiction: Contradiction, overrides: Sequence[Override], whole: Mapping[str, Any]) -> bool:
     """Return whether overrides say what holds, so that nothing of what the parts disagree about is left.
 
+    Where the parts want different kinds of thing, a mapping given for just that place takes the place of all of it
+    (the composer sees to that); anywhere else, every disputed value must be given.
+
     Args:
         contradiction: The place.
         overrides: Those of the command line.
@@ -154,13 +175,15 @@ def is_settled(contradiction: Contradiction, overrides: Sequence[Override], whol
             value, key = at(value, path[len(key) :]), path
             if value == MISSING:
                 continue
-        if len(key) <= len(path):
-            there = at(whole, path)
-            if not (isinstance(value, Mapping) and isinstance(there, Mapping)) or another_kind(there, value):
+        if len(key) <= len(path) and not isinstance(value, Mapping):
+            return True
+        if contradiction.replaces:
+            if tuple(override.key_or_group.split(".")) == path:
                 return True
+            continue
         given.update(place for place, _ in leaves(value, key))
     contested = contradiction.contested(whole)
-    return bool(contested) and contested <= given
+    return not contradiction.replaces and bool(contested) and contested <= given
 
 
 def settling(contradiction: Contradiction, whole: Mapping[str, Any]) -> list[str]:
@@ -168,13 +191,11 @@ def settling(contradiction: Contradiction, whole: Mapping[str, Any]) -> list[str
     path = contradiction.path
     contested = {place[len(path) :] for place in contradiction.contested(whole)}
     found = []
-    for _, value in contradiction.values:
-        below = contradiction.below
-        over = isinstance(below, Mapping) and isinstance(value, Mapping)
-        full, there = overlaid(below, value, (), set()) if over else value, at(whole, path)
-        if isinstance(full, Mapping) and isinstance(there, Mapping) and not another_kind(there, full):
-            # Of what is laid over a table of the same kind, only what is contested needs to be said. An outcome that
-            # only the other part knows has probability 0 here.
+    for wanted in contradiction.full:
+        full = wanted
+        if isinstance(full, Mapping) and not contradiction.replaces:
+            # Of a split only what is disputed needs to be said. An outcome that only another part knows has
+            # probability 0 here.
             full = _nested({place: at(full, place) for place in sorted(contested)})
         line = f"{contradiction.place}={typed(full)}"
         if len(line) <= LONGEST_OVERRIDE and _is_read_as(line, full):

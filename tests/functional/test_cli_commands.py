@@ -211,6 +211,120 @@ def test_scenarios_are_listed_in_both_languages_with_a_planners_own(
     assert "Rådgiverne 5" in capsys.readouterr().out
 
 
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A planner's own scenarios: two that go together, and one that contradicts the first and excludes the second."""
+
+    def scenario(name: str, body: dict[str, object], **about: object) -> None:
+        sentence = {
+            "da": f"Dette er forslaget {name}, sagt i en hel sætning for planlæggere.",
+            "en": f"This is {name}.",
+        }
+        said = {"label": {"da": f"{name} på dansk", "en": f"{name} in English"}, "summary": sentence, "why": "To see."}
+        text = yaml.safe_dump({"about": {**said, **about}, **body}, allow_unicode=True)
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+    scenario("five", {"teams": {"advisers": {"caseworkers": 5}}}, group="staff")
+    scenario("weekly", {"panels": {"board": {"every_weeks": 1}}}, group="decisions", municipality="one_team")
+    rival = {"weekly": {"da": "Udvalgene findes ikke mere.", "en": "There are no panels any more."}}
+    scenario("six", {"teams": {"advisers": {"caseworkers": 6}}}, excludes=rival)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("language", "headings", "only", "last"),
+    [
+        (
+            "da",
+            ["Afgørelser og samarbejde med familien", "Medarbejdere og organisering", "Egne scenarier"],
+            "Kun for municipality=one_team.",
+            "scenario=baseline,ET,ET+ANDET",
+        ),
+        (
+            "en",
+            ["Decisions and working with the family", "Staff and organisation", "Your own"],
+            "Only for municipality=one_team.",
+            "scenario=baseline,ONE,ONE+OTHER",
+        ),
+    ],
+)
+def test_scenarios_stand_under_headings_in_columns(
+    own: Path, language: str, headings: list[str], only: str, last: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["scenarios", "--scenarios", str(own), "--language", language]) == 0
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    assert max(map(len, lines)) <= 80
+    at = [lines.index(heading) for heading in headings]
+    assert at == sorted(at)
+    for name, heading in zip(("weekly", "five", "six"), at, strict=True):
+        row = next(number for number, line in enumerate(lines) if line.startswith(f"  {name} "))
+        assert row > heading
+    columns = {line.index("in English" if language == "en" else "på dansk") for line in lines if "  five " in line}
+    columns |= {line.index("six ", 4) + 5 for line in lines if line.startswith("  six ")}
+    assert len(columns) == 1
+    assert only in " ".join(" ".join(lines).split())
+    assert lines[-1].endswith(last)
+
+
+def test_check_shows_which_part_of_a_stack_each_value_comes_from(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["check", *SMALL, "--scenarios", str(own), "--language", "en"]
+    assert main([*arguments, "scenario=five+weekly"]) == 0
+    said = capsys.readouterr().out
+    assert "five+weekly: valid (Smallville, five in English + weekly in English)" in said
+    _, _, told = said.partition("Changed by five:\n")
+    first, _, second = told.partition("Changed by weekly:\n")
+    assert first.split("\n")[0].strip() == f"{CASEWORKERS} = 5 (before 3)"
+    assert second.split("\n")[0].strip() == "panels.board.every_weeks = 1 (before 2)"
+    assert main([*arguments, "scenario=five+six", f"{CASEWORKERS}=7"]) == 0
+    _, _, settled = capsys.readouterr().out.partition("Settled on the command line:\n")
+    assert settled.split("\n")[0].strip() == f"{CASEWORKERS} = 7 (before 3)"
+    assert main([*arguments, "scenario=five"]) == 0
+    assert "Changed by" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", ["run", "sweep", "check"])
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ("five+six", f"{CASEWORKERS}: 5 in five, 6 in six"),
+        ("six+weekly", "'six' cannot be combined with 'weekly': Udvalgene findes ikke mere."),
+        ("five+wekly", "did you mean 'weekly'"),
+    ],
+)
+def test_a_stack_that_makes_no_sense_ends_in_2_before_anything_runs(
+    own: Path, command: str, chosen: str, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "da_DK.UTF-8")
+    out = own / "out"
+    arguments = [command, *SMALL, "--scenarios", str(own), f"scenario={chosen}", f"output={out.as_posix()}"]
+    assert main(arguments) == 2
+    assert said in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_check_gives_the_reason_in_the_language_that_is_asked_for(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["check", *SMALL, "--scenarios", str(own), "scenario=weekly+six", "--language", "en"]
+    assert main(arguments) == 2
+    assert "There are no panels any more." in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("no_pictures")
+def test_a_stack_is_simulated_and_stored_under_its_name(
+    own: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(own)
+    assert main(["run", *SMALL, "--scenarios", str(own), "scenario=five+weekly", "--quiet"]) == 0
+    (folder,) = (own / "results").iterdir()
+    assert folder.name.endswith("-five+weekly")
+    assert [path.name for path in (folder / "points").iterdir()] == ["five+weekly"]
+    assert Manifest.read(folder).command.endswith(f" output=results/{folder.name}")
+    kpis = pd.read_csv(folder / "kpis.csv")
+    assert kpis["scenario"].unique().tolist() == ["five+weekly"]
+    assert capsys.readouterr().err == ""
+
+
 def test_check_shows_the_main_facts(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", *SMALL, "--language", "en"]) == 0
     said = " ".join(capsys.readouterr().out.split())

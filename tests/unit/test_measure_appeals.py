@@ -87,7 +87,8 @@ def test_changes_of_caseworker_per_case_year():
     assert kpi(book, "continuity.changes") == pytest.approx(3 / 2)
     assert kpi(book, "continuity.changes", "resignation") == pytest.approx(1)
     assert kpi(book, "continuity.changes", "birthday") == pytest.approx(1 / 2)
-    assert kpi(book, "continuity.changes", "absence") == 0
+    for cause in ("absence", "team_boundary", "return", "reduction"):
+        assert kpi(book, "continuity.changes", cause) == 0
 
 
 def test_every_cause_of_a_change_comes_through_and_they_add_up():

@@ -51,8 +51,14 @@ def test_the_phases_of_paying():
 
 @pytest.mark.parametrize(
     ("since", "until", "phase"),
-    [(200, 300, "appeal"), (150, float("nan"), "appeal"), (150, 200, "waiting"), (210, 300, "waiting")],
-    ids=["begins then", "still running", "over by then", "begins later"],
+    [
+        (200, 300, "appeal"),
+        (-900, 300, "appeal"),
+        (150, float("nan"), "appeal"),
+        (150, 200, "waiting"),
+        (210, 300, "waiting"),
+    ],
+    ids=["begins then", "begun before day 0", "still running", "over by then", "begins later"],
 )
 def test_an_appeal_is_paid_through_while_it_runs(since: float, until: float, phase: str):
     """Other persons' appeals, before and after, have nothing to do with it."""
@@ -63,6 +69,13 @@ def test_an_appeal_is_paid_through_while_it_runs(since: float, until: float, pha
     paid(book, 2, 200, 10)
     found = figures(book, "self_pay")
     assert {name for name, dkk in found.items() if dkk} == {"all", phase}
+
+
+def test_an_appeal_from_long_before_day_0_is_that_of_its_own_case_only():
+    book = Book(horizon=365)
+    book.event("appeal", 2, since=-900, track="appeal")
+    paid(book, 1, 200, 10)
+    assert figures(book, "self_pay")["waiting"] == pytest.approx(250)
 
 
 def test_a_child_who_has_grown_up_may_still_be_appealing():

@@ -211,7 +211,7 @@ def test_a_team_that_is_meant_twice_comes_once() -> None:
 
 
 def test_a_meeting_is_put_off_when_somebody_cannot_come() -> None:
-    """The family can never come to one meeting in two, say. Nobody is called before all can; each time counts 3 days."""
+    """Each of two can come every other time. Nobody is called before both can; each attempt is 3 days later."""
     story = tell(
         {"meeting": meeting(lead_days=5, outsiders={"family": 0.5, "school": 0.5}, postponed_days=3), "end": END},
         teams={"team": team(100), "second": team(100)},

@@ -394,3 +394,47 @@ def test_a_person_in_another_track_has_the_same_caseworker() -> None:
     assert [row.track for row in rows] == ["main", "other"]
     assert [row.worker for row in rows] == [0, 0]
     assert assigned(story) == [(0, 0, 2)]
+
+
+# -- coordinators -----------------------------------------------------------------------------------------------------
+
+THREE = {
+    "work": work("more", hours=DAY),
+    "more": work("last", team="second"),
+    "last": work("wait", team="third"),
+    "wait": delay("end", 5),
+    "end": END,
+}
+
+
+def coordinated(who: str | None, steps: dict[str, Any] | None = None, **settings: Any) -> Told:
+    """One case that three teams work on, one of which may coordinate."""
+    teams = {name: named_team(coordinates=name == who) for name in ("team", "second", "third")}
+    return tell(steps or THREE, teams=teams, caseworking=CASEWORKING | settings)
+
+
+def test_without_a_coordinator_every_team_is_a_change() -> None:
+    story = coordinated(None)
+    assert changes(story) == [(0, 1, "team_boundary"), (0, 2.5, "team_boundary")]
+    assert [row.time for row in story.events("assigned")] == [1, 2.5, 9]
+
+
+def test_a_coordinator_stays_while_others_take_over() -> None:
+    """From the coordinator to the second team is no change; from there to the third is one, at 30 % of the cost."""
+    story = coordinated("team", coordinated_share=0.3)
+    assert changes(story) == [(0, 2, "team_boundary")]
+    assert story.when("more") == [(1, 1, 2)]
+    assert story.activities("last")[0].hours == pytest.approx(DAY + 0.3 * 12)
+    assert [(row.since, row.time) for row in story.events("assigned")] == [
+        (0, pytest.approx(8.15)),
+        (1, 2),
+        (2, pytest.approx(8.15)),
+    ]
+
+
+def test_going_to_a_coordinator_and_back_is_no_change() -> None:
+    """The second team coordinates, between two pieces of work of the first."""
+    steps = {"work": work("more"), "more": work("again", team="second"), "again": work("end"), "end": END}
+    story = coordinated("second", steps)
+    assert changes(story) == []
+    assert story.when("again") == [(2, 2, 3)]

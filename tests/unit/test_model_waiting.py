@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from growing_up import BIRTHDAY, DAY_MONTH_BEFORE, live, service_step
 from tiny_maps import (
     DAY,
     END,
@@ -227,6 +228,18 @@ def test_what_was_granted_before_a_rise_stays_granted() -> None:
     assert [(row.service, row.start, row.level) for row in story.spells()] == [("help", 90, 4)]
 
 
+def test_what_stands_in_for_a_service_has_its_level() -> None:
+    """Level 3 when the service starts on day 30; bridging from the 18th birthday on is bridging of that."""
+    child = {"waiting": delay("support", 30, starts=["waited"]), "support": service_step("support"), "end": END}
+    rates = {"by": "level", "values": {"2": 4, "other": 0}}
+    waiting = section(level_rises_per_month=rates)
+    story = live(child=child, clocks=CLOCKS, waiting=waiting, meanwhile="bridging")
+    assert [(row.kind, row.start, row.level) for row in story.spells()][:2] == [
+        ("ordinary", 30, 3),
+        ("bridging", BIRTHDAY, 3),
+    ]
+
+
 # -- emergencies --------------------------------------------------------------------------------------------------
 
 EMERGENCY = {"kind": "service", "service": "shelter", "next": "end"}
@@ -340,6 +353,20 @@ def test_an_emergency_ends_the_wait() -> None:
     story = emergency(steps, waiting=waiting, days=200)
     assert len(story.events("emergency")) == 1
     assert len(rises(story)) == 1
+
+
+def test_a_clock_that_starts_after_an_emergency_begins_a_new_wait() -> None:
+    """On the way to the shelter the need rises by the second wait's draw, and that is an emergency again."""
+    steps = {**WAITING, "shelter_late": delay("shelter", 90, starts=["waited"])}
+    waiting = section(
+        level_rises_per_month=4,
+        acute={"share": {"by": "level", "values": {"3": 1, "other": 0}}, "to": "main.shelter_late"},
+    )
+    story = emergency(steps, waiting=waiting, days=200)
+    first = at_rate(4)
+    second = first + at_rate(4, visit=1)
+    assert rises(story) == [(first, "3"), (pytest.approx(second), "4")]
+    assert [(row.since, row.time) for row in story.events("waited")] == [(0, first), (first, None)]
 
 
 # -- families who give up -----------------------------------------------------------------------------------------
@@ -480,20 +507,52 @@ def test_a_family_buys_once_for_one_person() -> None:
     assert len([row for row in bought(story) if row[1] < 70]) == 1
 
 
+@pytest.mark.parametrize(
+    ("meanwhile", "paid"),
+    [("nothing", [("adult_support", 59, 79)]), ("bridging", []), ("self_pay", [("support", BIRTHDAY, 79)])],
+)
+def test_growing_up(meanwhile: str, paid: list[tuple[str, float, float]]) -> None:
+    """Applied for on day 9, 18 on day 40, decided on day 79.
+
+    Nobody buys while the service of childhood goes on, nor when something stands in for it.
+    """
+    assert DAY_MONTH_BEFORE == 9
+    adult = {
+        "application": delay("decide", 70, starts=["waited"]),
+        "decide": {**DECISION, "granted": "support", "partly": "support", "offers": "adult"},
+        "support": service_step("adult_support"),
+        "end": END,
+    }
+    waiting = section(self_pay={"share": 1, "after_days": 50, "decision": "adult.decide"})
+    early = section(self_pay={"share": 1, "after_days": 20, "decision": "adult.decide"})
+    given = {
+        "adult": adult,
+        "offers": {"adult": {"all": {"split": {"adult_support": 1}}}},
+        "clocks": CLOCKS,
+        "meanwhile": meanwhile,
+        "planning": 18 - 1 / 12,
+    }
+    assert bought(live(**given, waiting=waiting)) == paid
+    assert [row.start for row in live(**given, waiting=early).spells(kind="self_pay", service="adult_support")] == []
+
+
 def test_paying_ends_with_an_emergency() -> None:
+    """Though the shelter is a day away."""
     time = at_rate(0.4)
     assert 30 < time < 70
     steps = {
         "waiting": delay("decide", 90, starts=["waited"]),
         "decide": DECISION,
         "served": {"kind": "service", "next": "end"},
+        "shelter_late": delay("shelter", 1),
         "shelter": EMERGENCY,
         "end": END,
     }
-    story = tell(steps, offers=OFFERS, clocks=CLOCKS, services={**services(), "shelter": service(1)},
-                 waiting=section(level_rises_per_month=0.4, acute={"share": 1, "to": "main.shelter"},
-                                 self_pay=SELF_PAY))  # fmt: skip
+    waiting = section(level_rises_per_month=0.4, acute={"share": 1, "to": "main.shelter_late"}, self_pay=SELF_PAY)
+    given = {**services(), "shelter": service(1)}
+    story = tell(steps, offers=OFFERS, clocks=CLOCKS, services=given, waiting=waiting)
     assert bought(story) == [("help", 30, time)]
+    assert bought(story, "ordinary") == [("shelter", time + 1, None)]
 
 
 def test_paid_back_with_the_outcome_of_the_clock() -> None:
@@ -514,18 +573,20 @@ def test_not_paid_back_with_another_outcome() -> None:
 # -- appeals ------------------------------------------------------------------------------------------------------
 
 
-def appealed(outcome: str, stops: list[str], waiting: Any, **settings: Any) -> Told:
+def appealed(outcome: str, stops: list[str], waiting: Any, board: Any = None, **settings: Any) -> Told:
     """Tell of a refusal on day 0 and its appeal, which takes 50 days; after a reversal help starts 20 days later."""
     main = {
         "decide": {"kind": "decision", "split": {"refused": 1}, "offers": "table", "granted": "served",
                    "partly": "served", "refused": "end", "appeal": "appeal", "changed": "served", "remitted": "again"},
         "again": delay("served_again", 15, starts=["waited"]),
         "served_again": {"kind": "service", "service": "help", "next": "end"},
+        **({"lost": {"kind": "end", "outcome": "changed"}} if "main.lost" in str(waiting) else {}),
         "served": {"kind": "service", "next": "end"},
         "end": END,
     }  # fmt: skip
     appeal = {
-        "board": delay("ruling", 50, starts=["waited"]),
+        "board": {**delay("ruling", 50, starts=["waited"]), **(board or {})},
+        **({"served": delay("ruling", 10)} if board else {}),
         "ruling": {"kind": "choice", "split": {outcome: 1}, "stops": stops},
         outcome: {"kind": "end", "outcome": outcome},
     }
@@ -594,6 +655,24 @@ def test_the_decision_appealed_says_what_is_bought() -> None:
     assert set(wanted.values()) == {"help", "more"}
 
 
+def test_a_decision_that_is_named_goes_before_the_decision_appealed() -> None:
+    steps = {
+        "decide": {**DECISION, "split": {"refused": 1}, "stops": [], "appeal": "appeal", "remitted": "anew"},
+        "anew": {**DECISION, "offers": "all", "stops": []},
+        "served": {"kind": "service", "next": "end"},
+        "end": END,
+    }
+    appeal = {
+        "board": delay("ruling", 50, starts=["waited"]),
+        "ruling": {"kind": "end", "outcome": "remitted", "stops": ["waited"]},
+    }
+    waiting = section(self_pay={**SELF_PAY, "decision": "main.anew"})
+    offers = {**OFFERS, "all": {"all": {"split": {"more": 1}}}}
+    story = tell(tracks={"main": track(steps), "appeal": track(appeal, side="appeal")}, services=services(20),
+                 offers=offers, clocks=CLOCKS, waiting=waiting)  # fmt: skip
+    assert bought(story) == [("more", 30, 50)]
+
+
 def test_an_emergency_overtakes_an_appeal() -> None:
     """The board is not waited for any longer, and what it would have said is of no account."""
     time = at_rate(4)
@@ -604,6 +683,22 @@ def test_an_emergency_overtakes_an_appeal() -> None:
     assert [row.outcome for row in story.events("waited")] == ["withdrawn"]
     (board,) = story.activities("appeal.board")
     assert board.withdrawn == time
+
+
+def test_after_an_emergency_the_appeal_is_not_decided() -> None:
+    """An end that is called like a reversal, outside the appeal, is only an end."""
+    waiting = section(until="clock", level_rises_per_month=4, acute={"share": 1, "to": "main.lost"})
+    story = appealed("changed", ["waited"], waiting=waiting)
+    assert len(story.events("emergency")) == 1
+    assert story.spells() == []
+
+
+def test_a_wait_in_an_appeal_ends_with_its_clock_before_the_appeal_does() -> None:
+    """The clock stops on day 50, the ruling is served 10 days later."""
+    waiting = section(until="service", self_pay=SELF_PAY)
+    story = appealed("upheld", [], waiting=waiting, board={"stops": ["waited"], "next": "served"})
+    assert bought(story) == [("help", 30, 50)]
+    assert story.rows("cases")[0].left == 60
 
 
 def test_after_the_birthday_a_childs_appeal_is_no_emergency() -> None:

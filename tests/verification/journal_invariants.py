@@ -27,6 +27,11 @@ def check_all(journal: Journal, scenario: Scenario) -> None:
     times_are_in_order(journal, scenario)
     cases_are_all_accounted_for(journal, scenario)
     caseworkers_do_one_thing_at_a_time(journal)
+    staff_are_employed_once_and_away_within(journal, scenario)
+    nobody_begins_anything_while_away(journal)
+    if scenario.caseworking.interrupted == "hand_over":
+        nothing_goes_on_while_away(journal, scenario)
+    cases_have_one_caseworker_per_team(journal, scenario)
     nobody_works_off_duty(journal, scenario)
     work_takes_the_hours_it_takes(journal, scenario)
     nobody_is_idle_while_work_waits(journal, scenario)
@@ -110,6 +115,92 @@ def caseworkers_do_one_thing_at_a_time(journal: Journal) -> None:
     assert set(zip(resource.tolist(), worker.tolist(), strict=True)) <= staff, "work by somebody who is not employed"
 
 
+def _stretches(journal: Journal, kind: str) -> dict[tuple[int, int], list[tuple[float, float]]]:
+    """Return the stretches of a kind for each (resource, worker)."""
+    s = journal.staff
+    kinds = journal.names["staff.kind"]
+    code = kinds.index(kind) if kind in kinds else -2
+    found: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
+    for resource, worker, start, end, is_kind in zip(
+        s["resource"].tolist(), s["worker"].tolist(), s["start"], s["end"], s["kind"] == code, strict=True
+    ):
+        if is_kind:
+            found[resource, worker].append((float(start), math.inf if end != end else float(end)))
+    return found
+
+
+def staff_are_employed_once_and_away_within(journal: Journal, scenario: Scenario) -> None:
+    """Every number is one person; absences and training lie within the employment and do not overlap themselves."""
+    s = journal.staff
+    assert ((s["fte"] > 0) & (s["fte"] <= 1)).all()
+    assert not (s["end"] > journal.horizon).any()
+    employed = _stretches(journal, "employed")
+    assert all(len(stretches) == 1 for stretches in employed.values()), "two persons have the same number"
+    for kind in ("absent", "onboarding"):
+        for person, stretches in _stretches(journal, kind).items():
+            ((first, last),) = employed[person]
+            assert all(first - MOMENT <= start <= end <= last + MOMENT for start, end in stretches), (
+                f"{kind} when not there"
+            )
+            stretches.sort()
+            assert all(end <= start + MOMENT for (_, end), (start, _) in pairwise(stretches)), f"{kind} twice"
+    for name, team in scenario.teams.items():
+        code = journal.names["resource"].index(name)
+        mine = [stretch for (resource, _), [stretch] in employed.items() if resource == code]
+        most = scenario.municipality.scale * (
+            team.caseworkers + sum(max(0, c.caseworkers) for c in team.changes.values())
+        )
+        hours = 1.0 if team.part_time is None else team.part_time.hours * 0.5
+        times = sorted({start for start, _ in mine})
+        assert all(sum(a <= time < b for a, b in mine) <= math.ceil(most / hours) + 1 for time in times)
+
+
+def nobody_begins_anything_while_away(journal: Journal) -> None:
+    """Who is absent, not there yet or gone begins nothing; if tasks are handed over, nothing goes on either."""
+    a = journal.activities
+    begun = (a["worker"] >= 0) & ~np.isnan(a["started"])
+    employed, absent = _stretches(journal, "employed"), _stretches(journal, "absent")
+    for resource, worker, started in zip(
+        a["resource"][begun].tolist(), a["worker"][begun].tolist(), a["started"][begun], strict=True
+    ):
+        ((first, last),) = employed[resource, worker]
+        assert first - MOMENT <= started <= last + MOMENT, "work is begun by somebody who is not there"
+        for start, end in absent.get((resource, worker), ()):
+            assert not start + MOMENT < started < end - MOMENT, "work is begun by somebody who is ill"
+
+
+def nothing_goes_on_while_away(journal: Journal, scenario: Scenario) -> None:
+    """Where tasks are handed over, nobody works on anything but a meeting while absent or after leaving."""
+    a = journal.activities
+    begun = (a["worker"] >= 0) & ~np.isnan(a["started"]) & ~np.isin(a["step"], _meetings(journal, scenario))
+    employed, absent = _stretches(journal, "employed"), _stretches(journal, "absent")
+    finished = np.nan_to_num(a["finished"], nan=journal.horizon)
+    for index in np.flatnonzero(begun):
+        person = int(a["resource"][index]), int(a["worker"][index])
+        ((_, last),) = employed[person]
+        assert finished[index] <= last + MOMENT, "somebody who has left works on"
+        for start, _ in absent.get(person, ()):
+            assert not a["started"][index] + MOMENT < start < finished[index] - MOMENT, "somebody who is ill works on"
+
+
+def cases_have_one_caseworker_per_team(journal: Journal, scenario: Scenario) -> None:
+    """A case is with a team once at a time: being assigned and waiting for a caseworker there take turns."""
+    e = journal.events
+    kinds, outcomes = journal.names["events.kind"], journal.names["events.outcome"]
+    assigned: dict[tuple[int, str], list[tuple[float, float]]] = defaultdict(list)
+    for case, kind, since, time, outcome in zip(e["case"], e["kind"], e["since"], e["time"], e["outcome"], strict=True):
+        if kinds[kind] == "assigned":
+            assigned[int(case), outcomes[outcome]].append((float(since), math.inf if time != time else float(time)))
+    for (case, team), stretches in assigned.items():
+        assert scenario.teams[team].allocation == "named"
+        stretches.sort()
+        for (_, end), (start, _) in pairwise(stretches):
+            assert end <= start + MOMENT, f"case {case} has two caseworkers in {team}"
+    gone = dict(zip(journal.cases["case"].tolist(), np.nan_to_num(journal.cases["left"], nan=math.inf), strict=True))
+    for (case, team), stretches in assigned.items():
+        assert all(end <= gone[case] + MOMENT or end == math.inf == gone[case] for _, end in stretches), (case, team)
+
+
 def _teams(journal: Journal, scenario: Scenario) -> Iterator[tuple[str, Table, WorkingClock]]:
     for name, team in scenario.teams.items():
         code = journal.names["resource"].index(name)
@@ -127,6 +218,8 @@ def nobody_works_off_duty(journal: Journal, scenario: Scenario) -> None:
         opens, closes = calendar.opens / 24, (calendar.opens + calendar.hours) / 24
         for column in ("started", "finished"):
             known = ~np.isnan(work[column])
+            if column == "finished" and scenario.caseworking.interrupted == "hand_over":
+                continue  # work that is handed over ends when its caseworker falls ill, be it at night
             if column == "finished":
                 known &= ~np.isin(work["step"], _meetings(journal, scenario))
             times = work[column][known]
@@ -177,6 +270,8 @@ def nobody_is_idle_while_work_waits(journal: Journal, scenario: Scenario) -> Non
         order = np.argsort(times, kind="stable")
         waiting, busy = np.cumsum(waits[order]), np.cumsum(busies[order])
         lasting = np.diff(times[order]) > 24 * MOMENT * 10
+        if len(set(journal.staff["start"].tolist()) | set(journal.staff["end"].tolist())) > 2:
+            continue  # people come and go
         workers = int((journal.staff["resource"] == journal.names["resource"].index(name)).sum())
         idle = (waiting[:-1] > 0) & (busy[:-1] < workers) & lasting
         assert not idle.any(), f"{name}: somebody is idle while work waits, at hour {times[order][:-1][idle][:1]}"
@@ -190,11 +285,14 @@ def desks_keep_the_order(journal: Journal, scenario: Scenario) -> None:
         if team.allocation != "pooled":
             continue
         due = np.nan_to_num(work["due"], nan=math.inf)
+        called = np.isin(work["step"], _meetings(journal, scenario))
+        # Whoever is called to a meeting instead of a colleague who fell ill comes in the colleague's turn.
+        turn = np.where(called & (scenario.caseworking.interrupted == "hand_over"), -1.0, work["requested"])
         keys = list(
             zip(
-                work["priority"].tolist(),
+                np.where(called, -1, work["priority"]).tolist(),
                 due.tolist() if team.order == "due_date" else [0.0] * len(due),
-                work["requested"].tolist(),
+                turn.tolist(),
                 strict=True,
             )
         )

@@ -54,7 +54,57 @@ def _team(draw: Draw) -> dict[str, Any]:
     }
     if team["allocation"] == "named":
         team["max_caseload"] = draw(st.sampled_from([None, 2, 6]))
+        team["coordinates"] = draw(st.sampled_from([False, False, True]))
+    if draw(st.integers(0, 2)) == 0:
+        team["part_time"] = {"share": draw(st.sampled_from([0.3, 1.0])), "hours": draw(st.sampled_from([0.5, 0.8]))}
+    if draw(st.integers(0, 2)) == 0:
+        team["changes"] = {"first": _headcount(draw, -team["caseworkers"] + 1), "second": _headcount(draw, 0)}
+        if draw(st.integers(0, 2)) == 0:
+            team["caseworkers"], team["changes"] = 0, {"new": {"caseworkers": 2, "begins": "2024-04-10"}}
     return team
+
+
+def _headcount(draw: Draw, least: int) -> dict[str, Any]:
+    change = {"caseworkers": draw(st.integers(least, 3)), "begins": draw(st.sampled_from([None, "2024-04-03"]))}
+    if change["begins"] is not None:
+        change["ends"] = draw(st.sampled_from([None, "2024-06-20"]))
+    return change
+
+
+def _caseworking(draw: Draw, teams: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return how staff come and go, more often than in life."""
+    caseworking: dict[str, Any] = {
+        "change_hours": draw(st.sampled_from([0, 3])),
+        "completeness": {
+            "start": 0.8,
+            "change_loss": 0.1,
+            "boundary_loss": 0.1,
+            "late_share": 0.5,
+            "overload_tasks": draw(st.sampled_from([None, 1])),
+            "overload_loss": 0.05,
+        },
+        "duty_priority": draw(st.sampled_from([None, 1, 5])),
+        "interrupted": draw(st.sampled_from(["finish", "hand_over"])),
+        "coordinated_share": draw(st.sampled_from([1.0, 0.3])),
+    }
+    if caseworking["completeness"]["overload_tasks"] is None:
+        del caseworking["completeness"]["overload_loss"]
+    if draw(st.booleans()):
+        caseworking["absences"] = {
+            "short": {"per_year": draw(st.sampled_from([4, 20])), "days": draw(durations(6))},
+            "long": {"per_year": draw(st.sampled_from([0, 2])), "days": {"distribution": "exponential", "mean": 40}},
+        }
+        caseworking["reassign_after_days"] = draw(st.sampled_from([None, 0, 3]))
+    if draw(st.booleans()):
+        caseworking["turnover"] = {
+            "resignations_per_year": draw(st.sampled_from([0.5, 4])),
+            "vacancy_days": draw(durations(30)),
+            "onboarding_days": draw(st.sampled_from([0, 25])),
+            "onboarding_pace": 0.5,
+            "onboarding_caseload": 0.4,
+        }
+        next(iter(teams.values()))["resignations_per_year"] = draw(st.sampled_from([0, 10]))
+    return caseworking
 
 
 def _panel(draw: Draw) -> dict[str, Any]:
@@ -128,6 +178,7 @@ class _Row:
         if draw(st.integers(0, 3)) == 0:
             step["patience_days"] = draw(durations(20))
             step["gives_up_to"] = self._later(position)
+        step["documents"] = draw(st.sampled_from([0, 0.3]))
         if self._all_teams[step["team"]]["allocation"] == "named":
             step["on_duty"] = draw(st.booleans())
         return step
@@ -143,6 +194,9 @@ class _Row:
         teams = draw(st.lists(self._teams, min_size=2, max_size=3, unique=True).map(list))
         return {
             "teams": teams,
+            "outsiders": draw(st.sampled_from([{}, {"family": 0.7, "school": 0.9}])),
+            "postponed_days": draw(st.sampled_from([1, 7])),
+            "documents": draw(st.sampled_from([0, 0.5])),
             "hours": draw(durations(4)),
             "lead_days": draw(st.sampled_from([0, 3])),
             "next": self._next(position),
@@ -349,7 +403,7 @@ def scenarios(draw: Draw) -> Scenario:
         "administrations": {name: {"label": _label(name)} for name in ADMINISTRATIONS},
         "teams": teams,
         "panels": {"board": _panel(draw)},
-        "caseworking": {"change_hours": draw(st.sampled_from([0, 3])), "completeness": {"change_loss": 0.1}},
+        "caseworking": _caseworking(draw, teams),
         "profiles": {"general": {"label": _label("g")}},
         "services": {"first": _service(draw), "second": _service(draw)},
         "offers": {"table": {"all": {"split": {"first": 0.5, "second": "rest"}}}},

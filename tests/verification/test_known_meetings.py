@@ -111,3 +111,68 @@ def test_many_meetings_at_random_never_block_each_other() -> None:
     assert open_at_end.sum() < 40
     assert (journal.cases["entered"][open_at_end] > journal.horizon - 60).all(), "somebody is stuck"
     check_all(journal, scenario)
+
+
+ILL: dict[str, Any] = {
+    "caseworking.absences": {"sick": {"per_year": 15, "days": {"distribution": "exponential", "mean": 5}}},
+    "caseworking.turnover": {"resignations_per_year": 1, "vacancy_days": 10},
+    "caseworking.duty_priority": 1,
+}
+
+
+@pytest.mark.parametrize("interrupted", ["finish", "hand_over"])
+@pytest.mark.parametrize("allocation", ["pooled", "named"])
+@pytest.mark.parametrize("caseworkers", [1, 2, 5])
+def test_meetings_are_held_although_people_fall_ill_and_leave(
+    allocation: str, interrupted: str, caseworkers: int
+) -> None:
+    """Hundreds of meetings of three teams, called in all orders, more than there is time for at first: all are held."""
+    number = 120
+    changes: dict[str, Any] = ILL | {
+        "caseworking.interrupted": interrupted,
+        "arrivals.there.at_days": np.linspace(0, 60, number).tolist(),
+        "arrivals.back.at_days": np.linspace(0, 60, number).tolist(),
+        "horizon.years": 5,
+    }
+    for team in ("young", "old", "health"):
+        changes[f"teams.{team}.allocation"] = allocation
+        changes[f"teams.{team}.caseworkers"] = caseworkers
+    changes["teams.old.calendar"] = "office"
+    scenario = small_map("meetings", changes)
+    journal = simulate(scenario)
+    assert len(journal.cases["case"]) == 2 * number
+    assert not np.isnan(journal.cases["left"]).any(), "somebody still waits"
+    assert not np.isnan(journal.activities["finished"]).any()
+    assert (journal.staff["kind"] == journal.names["staff.kind"].index("absent")).sum() > 20
+    check_all(journal, scenario)
+    # Everybody who sits in a meeting at its end is there at the same time, one for each team.
+    for track, teams in (("there", 2), ("back", 3)):
+        step = journal.names["step"].index(f"{track}.meeting")
+        a = journal.activities
+        mine = a["step"] == step
+        for case in np.unique(a["case"][mine]):
+            finished = a["finished"][mine & (a["case"] == case)]
+            last = np.abs(finished - finished.max()) < 1e-9
+            assert last.sum() == teams
+
+
+def test_who_comes_first_waits_only_for_what_the_others_have_begun() -> None:
+    """A backlog of weeks grows in one team, in pieces of eight hours; nobody waits longer than that for it to come."""
+    changes: dict[str, Any] = {
+        "teams.young.caseworkers": 1,
+        "teams.old.caseworkers": 1,
+        "arrivals.there.at_days": np.arange(0.1, 300, 5).tolist(),
+        "arrivals.back.at_days": np.linspace(0, 300, 1200).tolist(),
+        "tracks.back.first": "work",
+        "tracks.back.steps.meeting": None,
+        "tracks.back.steps.work.hours": 8,
+        "horizon.years": 1,
+    }
+    journal = simulate(small_map("meetings", changes))
+    times = meetings(journal, "there")
+    assert len(times["young"]) == 60
+    apart = [abs(first[0] - second[0]) for first, second in zip(times["young"], times["old"], strict=True)]
+    assert max(apart) <= 8 / 24 + 1e-9
+    assert max(apart) > 0.1
+    waits = rows(journal, "activities", step="back.work")
+    assert np.nanmax(waits["started"] - waits["requested"]) > 14
