@@ -1,4 +1,4 @@
-"""Every figure of the default configuration says where it comes from and lies within what is defensible.
+"""Every figure of Odense and of Copenhagen says where it comes from and lies within what is defensible.
 
 The smallest municipality, ``one_team``, is exempt: it is a made-up place for tests and tutorials, so its figures claim
 nothing about the world.
@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from sim.scenario.compose import Composer, Configuration
-from sim.scenario.configuration import validated
+from sim.scenario.configuration import about_of, validated
 from sim.scenario.errors import Problem
 from sim.scenario.evidence import Evidence, evidence_for, figures
 from sim.scenario.shipped import configs_folder, scenarios_folder
@@ -30,10 +30,18 @@ FALLBACKS = frozenset({"tracks.*.days", "tracks.*.hours"})
 NOT_OF_THE_MODEL = frozenset({"evidence", "experiment", "compute", "report", "output"})
 """Sections whose numbers say how to run and to show, not how the world is."""
 
-SCENARIOS = sorted(path.stem for path in scenarios_folder().glob("*.yaml"))
-ALTERNATIVES = [name for name in SCENARIOS if name != "baseline"]
+MUNICIPALITIES = ("odense", "copenhagen")
+POINTS = [
+    (municipality, path.stem)
+    for municipality in MUNICIPALITIES
+    for path in sorted(scenarios_folder().glob("*.yaml"))
+    if about_of(path).municipality in (None, municipality)
+]
+"""Each municipality with the scenarios that are written for it."""
+ALTERNATIVES = [point for point in POINTS if point[1] != "baseline"]
 ROOT = Path(__file__).parents[2]
 TAG = re.compile(r"\b[SF]\d+\b")
+Point = tuple[str, str]
 KNOWN = {"low": 1, "high": 3, "unit": "years", "kind": "assumption", "source": "us", "year": 2024}
 
 
@@ -42,10 +50,10 @@ def evidence(**settings: Any) -> Evidence:
 
 
 @pytest.fixture(scope="module")
-def odense() -> Mapping[str, Configuration]:
-    """Return the default configuration with each scenario that comes with the tool."""
+def points() -> Mapping[Point, Configuration]:
+    """Return the configuration of each municipality with each of its scenarios."""
     with Composer() as composer:
-        return {name: composer.configuration(["municipality=odense", f"scenario={name}"]) for name in SCENARIOS}
+        return {point: composer.configuration([f"municipality={point[0]}", f"scenario={point[1]}"]) for point in POINTS}
 
 
 def values_by_path(configuration: Configuration) -> dict[str, list[float]]:
@@ -65,24 +73,27 @@ def own_register(scenario: str) -> dict[str, Evidence]:
     return {key: entry for key, entry in read.items() if entry is not None}
 
 
-def test_there_are_figures_to_look_at(odense: Mapping[str, Configuration]) -> None:
-    assert len(SCENARIOS) >= 6
-    found = values_by_path(odense["baseline"])
+def test_there_are_figures_to_look_at(points: Mapping[Point, Configuration]) -> None:
+    assert {point for point in POINTS if point[1] == "baseline"} == {(name, "baseline") for name in MUNICIPALITIES}
+    assert ("copenhagen", "copenhagen_pooled_budget") in POINTS
+    assert len(POINTS) >= 9
+    baseline = points["odense", "baseline"]
+    found = values_by_path(baseline)
     assert len(found) > 500
-    assert found["teams.buf_intake.caseworkers"] == [odense["baseline"].scenario.teams["buf_intake"].caseworkers]
+    assert found["teams.buf_intake.caseworkers"] == [baseline.scenario.teams["buf_intake"].caseworkers]
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS)
-def test_every_figure_has_evidence(odense: Mapping[str, Configuration], scenario: str) -> None:
-    register = odense[scenario].scenario.evidence
-    assert [path for path in values_by_path(odense[scenario]) if evidence_for(path, register) is None] == []
+@pytest.mark.parametrize("point", POINTS, ids="-".join)
+def test_every_figure_has_evidence(points: Mapping[Point, Configuration], point: Point) -> None:
+    register = points[point].scenario.evidence
+    assert [path for path in values_by_path(points[point]) if evidence_for(path, register) is None] == []
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS)
-def test_every_figure_lies_within_its_own_range(odense: Mapping[str, Configuration], scenario: str) -> None:
-    register = odense[scenario].scenario.evidence
+@pytest.mark.parametrize("point", POINTS, ids="-".join)
+def test_every_figure_lies_within_its_own_range(points: Mapping[Point, Configuration], point: Point) -> None:
+    register = points[point].scenario.evidence
     outside = []
-    for path, values in values_by_path(odense[scenario]).items():
+    for path, values in values_by_path(points[point]).items():
         known = evidence_for(path, register)
         for value in values:
             low, high = (value, value) if known is None else known[1].bounds(value)
@@ -91,33 +102,34 @@ def test_every_figure_lies_within_its_own_range(odense: Mapping[str, Configurati
     assert outside == []
 
 
-@pytest.mark.parametrize("scenario", ALTERNATIVES)
+@pytest.mark.parametrize("point", ALTERNATIVES, ids="-".join)
 def test_what_a_scenario_changes_has_evidence_in_its_own_file(
-    odense: Mapping[str, Configuration], scenario: str
+    points: Mapping[Point, Configuration], point: Point
 ) -> None:
-    before, after = values_by_path(odense["baseline"]), values_by_path(odense[scenario])
+    before, after = values_by_path(points[point[0], "baseline"]), values_by_path(points[point])
     changed = [path for path, values in after.items() if before.get(path) != values]
     assert changed
-    own = own_register(scenario)
+    own = own_register(point[1])
     assert [path for path in changed if evidence_for(path, own) is None] == []
 
 
-@pytest.mark.parametrize("scenario", ALTERNATIVES)
+@pytest.mark.parametrize("point", ALTERNATIVES, ids="-".join)
 def test_a_scenario_gives_no_evidence_for_what_it_does_not_change(
-    odense: Mapping[str, Configuration], scenario: str
+    points: Mapping[Point, Configuration], point: Point
 ) -> None:
-    before, after = values_by_path(odense["baseline"]), values_by_path(odense[scenario])
+    before, after = values_by_path(points[point[0], "baseline"]), values_by_path(points[point])
     changed = [path for path, values in after.items() if before.get(path) != values]
-    own = own_register(scenario)
+    own = own_register(point[1])
     used = {known[0] for path in changed if (known := evidence_for(path, own)) is not None}
     assert set(own) == used
 
 
-def test_no_entry_of_the_default_register_is_idle(odense: Mapping[str, Configuration]) -> None:
-    register = read_yaml(configs_folder() / "evidence" / "odense.yaml").data
-    baseline = odense["baseline"]
+@pytest.mark.parametrize("municipality", MUNICIPALITIES)
+def test_no_entry_of_a_register_is_idle(points: Mapping[Point, Configuration], municipality: str) -> None:
+    register = set(read_yaml(configs_folder() / "evidence" / f"{municipality}.yaml").data) - {"defaults"}
+    baseline = points[municipality, "baseline"]
     used = {known[0] for path in values_by_path(baseline) if (known := evidence_for(path, baseline.scenario.evidence))}
-    assert set(register) - used <= FALLBACKS
+    assert register - used <= FALLBACKS
 
 
 def test_every_tag_of_a_source_is_explained() -> None:
