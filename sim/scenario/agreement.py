@@ -159,23 +159,29 @@ def _problem(layer: Layer, path: str, message: str) -> Problem:
 
 
 def _for_this_municipality(chosen: Chosen, known: Known) -> None:
-    """Refuse scenarios that are written for a municipality other than the one chosen, or one that it is built upon."""
+    """Refuse scenarios that are written for a municipality other than the one chosen.
+
+    Those for a municipality that it is built upon will do as long as there are none for itself: their figures are the
+    other's own.
+    """
     in_use = {
         _name(layer.name): layer.parent for layer in chosen.layers if layer.name.startswith(f"{MUNICIPALITY_GROUP}/")
     }
     here = next((name for name, parent in in_use.items() if parent == ROOT), None)
     if here is None:
         return
+    own = any(about.municipality == here for about in known.abouts())
+    suitable = {here} if own else set(in_use)
     strangers = {
         name: wanted
         for name, (_, about) in chosen.abouts.items()
-        if isinstance(wanted := about.get("municipality"), str) and wanted not in in_use
+        if isinstance(wanted := about.get("municipality"), str) and wanted not in suitable
     }
     if strangers:
         told = "; ".join(
             f"scenario '{name}' is written for the municipality '{wanted}'" for name, wanted in strangers.items()
         )
-        fitting = [about.name for about in known.abouts() if about.municipality in (None, *in_use)]
+        fitting = [about.name for about in known.abouts() if about.municipality in (None, *suitable)]
         raise PlannerError(f"{told}, but the one chosen is '{here}' (scenarios for '{here}': {listed(fitting)})")
 
 

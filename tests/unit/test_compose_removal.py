@@ -78,6 +78,25 @@ def test_what_is_taken_away_stays_away_in_the_file_of_the_run(tmp_path: Path) ->
     assert from_yaml(file).scenario == merged.scenario
 
 
+def test_a_price_goes_with_its_supplier(tmp_path: Path) -> None:
+    """Prices stand in the file of a group of their own, under its package."""
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios" / "mine.yaml").write_text(
+        ABOUT
+        + dedent(
+            """
+            services: {home_support: {suppliers: {own: null}}}
+            costs: {services: {home_support: {own: null}}}
+            """
+        ),
+        encoding="utf-8",
+    )
+    made = Composer([tmp_path]).configuration(["municipality=odense", "scenario=mine"]).scenario
+    assert list(made.services["home_support"].suppliers) == ["bought"]
+    assert made.costs is not None
+    assert list(made.costs.services["home_support"]) == ["bought"]
+
+
 def test_what_was_never_there_cannot_be_taken_away(tmp_path: Path) -> None:
     message = complaint(tmp_path, "\n\nteams:\n  secnds:")
     assert "teams.secnds: is empty; nothing (null) takes away what is there, but there is no 'secnds'" in message

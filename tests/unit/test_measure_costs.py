@@ -202,7 +202,7 @@ def test_without_a_price_list_there_are_no_costs():
 
 
 @pytest.mark.parametrize("price", [100.0, 33.33])
-def test_what_is_paid_back_moves_from_the_family_to_the_administration(price: float):
+def test_what_is_paid_back_moves_to_the_administration_that_paid_not_to_the_one_in_charge(price: float):
     """Days 360 to 367.1 in two years: the same øre in each year, once with the family and once with the payer."""
     costs = small_town().costs.model_dump()
     costs["services"]["adult_support"]["own"]["dkk_per_day"] = price

@@ -303,3 +303,21 @@ def test_half_a_municipality_has_half_of_everybody() -> None:
     arrived = Counter(row.source for row in story.rows("cases"))
     assert arrived["open"] == 3
     assert arrived["people"] == pytest.approx(1000, abs=4 * 1000**0.5)
+
+
+def test_cases_of_day_0_belong_to_the_administration_that_is_named() -> None:
+    """One stock in an adult track of one administration, which another pays for."""
+    steps = {"support": {"kind": "service", "service": "help", "next": "end"}, "end": END}
+    named = {"by": "profile", "values": {"plain": "adult"}}
+    settings = {"step": "support", "service": "help"}
+    story = tell(
+        steps,
+        services={"help": service()},
+        days=50,
+        arrivals={"people": people([99])},
+        initial_caseload={"ours": stock(2, **settings), "theirs": stock(3, **settings, administration=named)},
+    )
+    payers = {"ours": "child", "theirs": "adult"}
+    sources = {row.case: row.source for row in story.rows("cases")}
+    assert [row.payer for row in story.spells()] == [payers[sources[row.case]] for row in story.spells()]
+    assert sum(row.payer == "adult" for row in story.spells()) == 3

@@ -34,6 +34,50 @@ def test_a_case_goes_to_the_caseworker_who_has_the_fewest() -> None:
     assert workers == {(0, 0), (0.1, 1), (0.2, 0), (5, 1)}
 
 
+def test_a_case_goes_to_whoever_has_the_least_work_waiting() -> None:
+    """Worker 1 has three cases that ask for nothing now, worker 0 has one, with work for ten days: 1 gets the next."""
+    story = tell(
+        {
+            "work": work("wait", hours={"by": "source", "values": {"long": 10 * DAY, "other": 1}}),
+            "wait": delay("end", 50),
+            "end": END,
+        },
+        arrivals={"long": people([0]), "brief": people([0.1, 0.2, 0.3]), "late": people([5])},
+        teams={"team": named_team(2)},
+    )
+    assert [row.worker for row in story.activities("work")] == [0, 1, 1, 1, 1]
+
+
+def test_a_newcomer_does_not_get_every_new_case() -> None:
+    """Worker 0 has twenty quiet cases, worker 1 none: of four that come at once, two go to each."""
+    twenty = {"stock": stock(20, step="quiet", service="help", team="team")}
+    steps = {
+        "work": work("end", hours=10 * DAY),
+        "quiet": {"kind": "service", "service": "help", "next": "end"},
+        "end": END,
+    }
+    changes = {"newcomer": {"caseworkers": 1, "begins": "2024-01-03"}}
+    story = tell(
+        steps,
+        services={"help": service(5)},
+        arrivals={"people": people([3, 3.1, 3.2, 3.3])},
+        initial_caseload=twenty,
+        teams={"team": named_team(1, changes=changes)},
+    )
+    assert sorted(row.worker for row in story.activities("work")) == [0, 0, 1, 1]
+
+
+def test_a_table_may_leave_the_rest_to_the_team_that_has_the_case() -> None:
+    """After the first step, one kind of case goes to another team; the rest stays with its own."""
+    table = {"by": "source", "values": {"moved": "second", "other": "own"}}
+    story = tell(
+        {"first": work("then"), "then": work("end", team=table), "end": END},
+        arrivals={"moved": people([0]), "stays": people([10])},
+        teams={"team": named_team(1), "second": named_team(1)},
+    )
+    assert [(row.requested, row.resource) for row in story.activities("then")] == [(1, "second"), (11, "team")]
+
+
 def test_a_case_keeps_its_caseworker() -> None:
     """Worker 1 is free when the second piece of work is asked for, but the case is worker 0's, who is busy."""
     story = tell(

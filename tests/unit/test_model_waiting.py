@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from growing_up import BIRTHDAY, DAY_MONTH_BEFORE, live, service_step
+from growing_up import BIRTHDAY, DAY_MONTH_BEFORE, MONTH_BEFORE, live, service_step
 from tiny_maps import (
     DAY,
     END,
@@ -754,3 +754,35 @@ def test_waiting_does_not_disturb_anybody_else() -> None:
         story.mine = [vars(row) for row in story.spells() if row.case < 20]  # type: ignore[attr-defined]
     assert without.mine == with_rises.mine  # type: ignore[attr-defined]
     assert {row.case >= 20 for row in with_rises.events("need_rises")} == {True}
+
+
+# -- while somebody is helped ---------------------------------------------------------------------------------------
+
+
+def planned_for(meanwhile: str, **settings: Any) -> Told:
+    """A child's service runs until the birthday on day 40; adult support is waited for from a month before, 80 days."""
+    adult = {
+        "application": delay("support", 80, starts=["waited"]),
+        "support": service_step("adult_support", from_birthday=True),
+        "end": END,
+    }
+    return live(planning=MONTH_BEFORE, adult=adult, meanwhile=meanwhile, clocks=CLOCKS, **settings)
+
+
+def test_a_need_that_is_being_met_does_not_grow() -> None:
+    """The wait begins a month before the birthday, but the child's service goes on until then."""
+    story = planned_for("nothing", waiting=section(level_rises_per_month=4))
+    began = story.events("waited")[0].since
+    assert began == DAY_MONTH_BEFORE
+    assert rises(story)[0] == (BIRTHDAY + at_rate(4), "3")
+
+
+def test_whoever_is_bridged_is_helped() -> None:
+    story = planned_for("bridging", waiting=section(level_rises_per_month=4))
+    assert rises(story) == []
+
+
+def test_nobody_gives_up_what_another_service_makes_up_for() -> None:
+    """Families withdraw while they wait without help, at the earliest on the birthday."""
+    story = planned_for("nothing", waiting=section(withdraws_per_month=4))
+    assert [row.time for row in story.events("withdrawn_waiting")] == [BIRTHDAY + at_rate(4, risk="withdraws")]

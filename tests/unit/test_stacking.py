@@ -275,6 +275,24 @@ def test_a_scenario_also_fits_a_municipality_that_is_built_upon_its_own(two: Pat
     assert made.scenario.horizon.years == 3
 
 
+def test_a_municipality_with_scenarios_of_its_own_takes_no_others(two: Path) -> None:
+    """The figures of the other's scenarios are the other's: places by the dozen in a town of a tenth of the size."""
+    write(
+        two / "configs" / "municipality" / "larger.yaml",
+        """
+        # @package _global_
+        defaults: [/municipality@_global_: one_team, _self_]
+        horizon: {years: 3}
+        """,
+    )
+    scenario(two, "ours", "horizon: {years: 4}", about="municipality: larger")
+    scenario(two, "theirs", "horizon: {years: 5}", about="municipality: one_team")
+    assert Composer([two]).configuration(["municipality=larger", "scenario=ours"]).scenario.horizon.years == 4
+    with pytest.raises(PlannerError, match=r"scenarios for 'larger': .*ours") as caught:
+        Composer([two]).configuration(["municipality=larger", "scenario=theirs"])
+    assert "'theirs' is written for the municipality 'one_team'" in str(caught.value)
+
+
 def test_a_file_that_is_broken_does_not_hide_which_scenarios_fit(two: Path) -> None:
     write(two / "scenarios" / "broken.yaml", "a: [")
     scenario(two, "metropolis", "", about="municipality: odense")
