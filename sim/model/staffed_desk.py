@@ -223,6 +223,8 @@ class StaffedDesk(Desk):
         worked = team.clock.worked(now) - team.clock.worked(task.started)
         cut_activity(team.world.journal, task.row, now, worked)
         task.callbacks = []
+        if task.dropped:
+            return None
         hours = task.hours * max(0.0, 1.0 - worked / task.takes)
         rest = Task(team.env, team, task.token, task.step, hours, task.priority, task.due, lambda _: task.done(task))
         rest.on_duty = task.on_duty

@@ -55,6 +55,8 @@ class Task(Event):
     desk: Desk | None = None
     on_duty = False
     """Whether any caseworker of a named team may do it."""
+    dropped = False
+    """Whether it was given up after it had begun: it is finished, but nobody takes over what is left of it."""
     rest: Task | None = None
     """What was left of it when its caseworker handed it over."""
     row = -1
@@ -86,12 +88,14 @@ class Task(Event):
         self.requested = env.now
 
     def call_off(self) -> None:
-        """Give up a task that has not begun. What a caseworker has begun is finished."""
+        """Give up a task that has not begun. What a caseworker has begun they finish, unless they leave it."""
         if self.worker < 0:
             self.withdrawn = True
             self.team.withdrawn(self)
         elif self.rest is not None:
             self.rest.call_off()
+        else:
+            self.dropped = True
 
 
 class Attendance(Task):

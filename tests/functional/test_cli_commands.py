@@ -122,7 +122,7 @@ def test_a_wrong_last_point_stops_the_sweep_before_its_first(
 ) -> None:
     arguments = [*SMALL, "scenario=baseline", f"{CASEWORKERS}=3,4,0", f"output={(tmp_path / 'out').as_posix()}"]
     assert main(["sweep", *arguments]) == 2
-    assert CASEWORKERS in capsys.readouterr().err
+    assert "teams.advisers" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from staff_stories import LEAVES, SEED, SICK, caseworking, first_absence, first_resignation, nobody, stretches
-from tiny_maps import DAY, END, START, delay, named_team, people, team, tell, work
+from tiny_maps import DAY, END, START, delay, named_team, people, service, team, tell, work
 
 pytestmark = pytest.mark.unit
 
@@ -348,3 +348,22 @@ def test_persons_and_numbers_work_alike(kind: Any) -> None:
 
 def meet() -> dict[str, Any]:
     return {"kind": "meeting", "teams": ["team"], "hours": 3, "next": "end"}
+
+
+def test_nobody_goes_on_with_work_that_was_given_up() -> None:
+    """A follow-up of five days begins two days before its caseworker falls ill; the service ends one day before."""
+    begins, _ = first_absence(team=team(1))
+    follow_up = {"team": "team", "hours": 5 * DAY, "first_days": 1, "every_days": 50}
+    story = tell(
+        {"help": {"kind": "service", "service": "help", "follow_up": follow_up, "next": "end"}, "end": END},
+        at=[begins - 3],
+        services={"help": service(2 / 365.25)},
+        teams={"team": team(1)},
+        caseworking=caseworking(SICK, interrupted="hand_over"),
+        days=begins + 60,
+    )
+    assert story.spells()[0].end == pytest.approx(begins - 1)
+    rows = story.activities("help")
+    assert [(row.started, row.finished, row.hours) for row in rows] == [
+        (pytest.approx(begins - 2), begins, pytest.approx(2 * DAY))
+    ]
