@@ -178,7 +178,7 @@ def test_a_stack_keeps_its_style_in_every_company() -> None:
         ("bigger+weekly+baseline", ("leave it out: scenario=bigger+weekly",)),
         ("bigger+weekly+bigger", ("'bigger' twice", "scenario=bigger+weekly")),
         ("biger+weekly", ("in 'biger+weekly'", "no scenario 'biger'", "did you mean 'bigger'")),
-        ("bigger+nobody", ("no scenario 'nobody'", "available:", "weekly")),
+        ("bigger+nobody", ("no scenario 'nobody'", "available:", "bigger")),
         ("bigger+", ("'bigger+'", "one+other")),
         ("'bigger + weekly'", ("holds spaces", "scenario=bigger+weekly")),
     ],
