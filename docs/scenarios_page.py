@@ -1,6 +1,6 @@
 """Writes the generated parts of docs/scenarios.md from a folder of results in which every scenario was compared.
 
-    uv run sagsflow sweep scenario=glob(*) experiment.replications=20 output=results/all
+    uv run sagsflow sweep 'scenario=glob(*,exclude=copenhagen_*)' experiment.replications=20 output=results/all
     uv run python docs/scenarios_page.py results/all
 
 What a scenario changes is read from the compared configurations, what came out from the comparison. Why it came out
@@ -135,9 +135,7 @@ def overview(results: Results) -> str:
         for kpi, group, _ in MAIN:
             row = results.figure(label, kpi, group)
             if label == results.reference:
-                cells.append(
-                    f"{shown(row['mean'], kpi)} ({shown(row['ci_low'], kpi)} to {shown(row['ci_high'], kpi)})"
-                )
+                cells.append(f"{shown(row['mean'], kpi)} ({shown(row['ci_low'], kpi)} to {shown(row['ci_high'], kpi)})")
             else:
                 cells.append(difference(row, kpi))
         lines.append(f"| `{label}` | {' | '.join(cells)} |")
@@ -216,9 +214,8 @@ def who_pays(results: Results, label: str) -> str:
         yearly = of.pivot_table(index="replication", columns="label", values="amount_dkk", aggfunc="sum") / years / 1e6
         before, after = yearly[results.reference], yearly[label]
         mean, low, high, _, _ = interval((after - before).to_numpy()[None, :], 0.95)
-        lines.append(
-            f"| {payer} | {before.mean():,.1f} | {after.mean():,.1f} | {mean[0]:+.1f} ({low[0]:+.1f} to {high[0]:+.1f}) |"
-        )
+        change = f"{mean[0]:+.1f} ({low[0]:+.1f} to {high[0]:+.1f})"
+        lines.append(f"| {payer} | {before.mean():,.1f} | {after.mean():,.1f} | {change} |")
     return "m DKK a year.\n\n" + "\n".join(lines)
 
 

@@ -2,7 +2,7 @@
 
 A *desk* is a queue with one or more caseworkers behind it. A pooled team is one desk with all its caseworkers; a
 named team has a desk for each, and a case belongs to one of them. A caseworker does one task at a time and finishes
-what was begun.
+what was begun (or hands it over when they fall ill or leave, where the configuration says so).
 
 The queue is a heap of SimPy events that have not been triggered yet: a task becomes an event with a time when a
 caseworker begins it. So a task costs one event, and the cost of a task does not grow with the backlog

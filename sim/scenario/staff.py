@@ -132,7 +132,7 @@ class Completeness(Strict):
     late_share: Probability = 1.0
     """What work finished after its due date adds, as a share of what it adds in time (see ``documents``)."""
     overload_tasks: Annotated[int, Field(ge=1)] | None = None
-    """Tasks that wait, per caseworker, from which work on files suffers. None: never."""
+    """With more tasks than this waiting, per caseworker, work on files suffers. None: never."""
     overload_loss: Probability = 0.0
     """Lost at each piece of work that is begun under such a load."""
 

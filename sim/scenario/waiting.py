@@ -35,7 +35,8 @@ class SelfPay(Strict):
 class Waiting(Strict):
     """What may happen from the start of a clock until help starts or the way ends.
 
-    A person's need rises at most to level 4.
+    A person's need rises at most to level 4. While the person has a service, or something that stands in for one after
+    the 18th birthday, the need does not rise and the family does not give up.
     """
 
     clock: Name
