@@ -92,7 +92,7 @@ class Results:
 
     def yearly(self, label: str, **where: str) -> pd.DataFrame:
         """Return the municipality's cost, DKK: one row per replication, one column per whole calendar year."""
-        costs = self.costs[(self.costs["label"] == label) & (self.costs["payer"] != "family")]
+        costs = self.costs[(self.costs["scenario"] == label) & (self.costs["payer"] != "family")]
         costs = costs[costs["payer"] != "state"]
         for column, value in where.items():
             costs = costs[costs[column] == value]
@@ -171,7 +171,9 @@ def section(results: Results, label: str, note: Mapping[str, Any]) -> str:
 
 def changes(results: Results, label: str) -> Iterator[str]:
     """Yield the values that a scenario changes."""
-    for line in differences(results.configs[results.reference], results.configs[label], ("about", "evidence")):
+    for line in differences(results.configs[results.reference], results.configs[label], ("about", "choices", "evidence")):
+        if ".label." in line:
+            continue
         yield line.replace(" there, ", " → ").removesuffix(" here")
 
 
@@ -209,9 +211,11 @@ def who_pays(results: Results, label: str) -> str:
     """Return what each payer pays a year, before and after."""
     years = results.costs["year"].nunique()
     lines = ["| Payer | Baseline | Here | Difference (95 %) |", "|---|---:|---:|---:|"]
-    for payer in dict.fromkeys(results.costs["payer"]):
-        of = results.costs[results.costs["payer"] == payer]
-        yearly = of.pivot_table(index="replication", columns="label", values="amount_dkk", aggfunc="sum") / years / 1e6
+    both = results.costs[results.costs["scenario"].isin([results.reference, label])]
+    for payer in dict.fromkeys(both["payer"]):
+        of = both[both["payer"] == payer]
+        yearly = of.pivot_table(index="replication", columns="scenario", values="amount_dkk", aggfunc="sum")
+        yearly = yearly.reindex(columns=[results.reference, label]).fillna(0.0) / years / 1e6
         before, after = yearly[results.reference], yearly[label]
         mean, low, high, _, _ = interval((after - before).to_numpy()[None, :], 0.95)
         change = f"{mean[0]:+.1f} ({low[0]:+.1f} to {high[0]:+.1f})"
