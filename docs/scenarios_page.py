@@ -171,7 +171,9 @@ def section(results: Results, label: str, note: Mapping[str, Any]) -> str:
 
 def changes(results: Results, label: str) -> Iterator[str]:
     """Yield the values that a scenario changes."""
-    for line in differences(results.configs[results.reference], results.configs[label], ("about", "choices", "evidence")):
+    for line in differences(
+        results.configs[results.reference], results.configs[label], ("about", "choices", "evidence")
+    ):
         if ".label." in line:
             continue
         yield line.replace(" there, ", " → ").removesuffix(" here")
