@@ -42,6 +42,8 @@ def test_finished_work_is_kept_and_the_message_says_how_to_go_on(
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
+        # Whoever starts the tests in the background has let them ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     while not list(folder.glob("points/*/replications/0*")):
         assert started.poll() is None, started.communicate()
