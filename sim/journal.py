@@ -21,9 +21,10 @@ import numpy.typing as npt
 
 NAN = float("nan")
 
-CASES = ("case", "source", "profile", "born", "entered", "level", "left")
+CASES = ("case", "household", "source", "profile", "born", "entered", "level", "left")
 """One row per person.
 
+``household`` is the number of a case whose household the person belongs to (their own: nobody else's).
 ``born`` birth day, ``entered`` first contact (or day 0 for cases that were open then), ``level`` need level then,
 ``left`` when the last of the person's ways through the tracks ended (NaN: still there).
 """
@@ -84,8 +85,9 @@ STAFF = ("resource", "worker", "start", "end", "kind", "fte")
 """One row per caseworker and stretch of time (NaN end: it goes on).
 
 ``worker`` the caseworker's number within the team: somebody new has a new number; ``kind`` is ``employed``,
-``absent`` (within an employment, at work otherwise) or ``onboarding`` (the first part of an employment); ``fte`` the
-caseworker's hours as a share of full time.
+``agency`` (somebody from an agency in a vacant position), ``vacant`` (a position without a caseworker of its own;
+``worker`` -1), ``absent`` (within an employment, at work otherwise) or ``onboarding`` (the first part of an
+employment); ``fte`` the caseworker's hours as a share of full time.
 """
 
 TABLES: Mapping[str, tuple[str, ...]] = {
@@ -109,7 +111,7 @@ CODED: Mapping[str, str] = {
 }
 """Columns that hold codes, with the list of names that decodes them (``kind`` and ``outcome`` have one per table)."""
 
-INTEGERS = frozenset({"case", "worker", "priority", "level"})
+INTEGERS = frozenset({"case", "household", "worker", "priority", "level"})
 
 Columns = Mapping[str, npt.NDArray[Any]]
 

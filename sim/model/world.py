@@ -194,7 +194,16 @@ class World:
         turns_adult = birthday(self.start, born, self._adult_age)
         names = self.names
         row = self.journal.add_case(
-            (number, names["source"].code(source), names["profile"].code(profile), born, self.env.now, level, NAN)
+            (
+                number,
+                number,
+                names["source"].code(source),
+                names["profile"].code(profile),
+                born,
+                self.env.now,
+                level,
+                NAN,
+            )
         )
         case = Case(number, row, source, profile, level, born, turns_adult, self._new_file)
         if self._birthday is not None:

@@ -37,6 +37,8 @@ class Municipality(Strict):
     """Inhabitants by age group, as shown in the report; the simulation itself runs on arrivals and stocks."""
     scale: Positive = 1.0
     """Multiplies arrivals, open cases, caseworkers, seats and places together (whole numbers are rounded up)."""
+    sibling_share: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    """The share of children with a case who live in one household with another child who has one."""
 
 
 class Profile(Strict):

@@ -96,6 +96,9 @@ class Service(Strict):
     """How long before the day it is needed a place may be held for somebody, in days."""
     paragraph: str = ""
     """The legal basis."""
+    statutory: bool = True
+    """Whether the law demands it as soon as it is granted. What it does not demand may wait until New Year (see the
+    administrations' ``brake``)."""
 
     @model_validator(mode="after")
     def _somebody_delivers(self) -> Service:

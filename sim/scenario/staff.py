@@ -8,10 +8,26 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sim.scenario.base import Count, Label, Name, NonNegative, Probability, Strict
+from sim.scenario.base import Count, Label, Name, NonNegative, Positive, Probability, Strict
 from sim.scenario.changes import HeadcountChange
 from sim.scenario.durations import Duration
 from sim.scenario.time import Weekday
+
+
+class Brake(Strict):
+    """Grants that the law does not demand wait until New Year while a year's forecast exceeds the frame.
+
+    The forecast is what services have cost since New Year and what those that run now will cost until the next, at the
+    level of the price list. It is made whenever such a grant is to begin.
+    """
+
+    services_dkk_per_year: Positive
+    """What the administration may spend on services in a calendar year, DKK. Administrations that share a budget frame
+    add up what they have and what they spend; each of them brakes then."""
+    tolerance: NonNegative = 0.0
+    """How far the forecast may exceed it, as a share, before anything waits."""
+    from_month: Annotated[int, Field(ge=1, le=12)] = 1
+    """The first month of a year in which anything waits."""
 
 
 class Administration(Strict):
@@ -21,6 +37,8 @@ class Administration(Strict):
     budget: Name | None = None
     """The budget frame it draws on. Administrations that name the same frame share it, so that none gains by pushing
     a case on to the other. None: a frame of its own."""
+    brake: Brake | None = None
+    """None: whatever is granted begins as soon as there is a place."""
 
 
 class PartTime(Strict):
@@ -46,6 +64,8 @@ class Team(Strict):
     """None: everybody works full time."""
     resignations_per_year: NonNegative | None = None
     """Instead of the municipality's (see ``caseworking.turnover``)."""
+    overtime_share: Annotated[float, Field(ge=0, le=0.5)] = 0.0
+    """Hours that everybody works and is paid for beyond their own, as a share of these."""
     coordinates: bool = False
     """Named teams: whether its caseworker stays with a case across administrations while other teams work on it
     (*koordinator*)."""
@@ -105,6 +125,19 @@ class Absence(Strict):
     """Calendar days that a spell lasts."""
 
 
+class Agency(Strict):
+    """Temporary caseworkers from an agency (*vikarer*) in vacant positions."""
+
+    share: Probability
+    """The share of vacancies in which one comes."""
+    after_days: NonNegative = 0.0
+    """Calendar days from the vacancy's beginning until they start; they stay until it ends."""
+    pace: Annotated[float, Field(gt=0, le=1)] = 1.0
+    """Work done in an hour, relative to an experienced colleague."""
+    caseload: Annotated[float, Field(gt=0, le=1)] = 1.0
+    """Caseload maximum, relative to an experienced colleague."""
+
+
 class Turnover(Strict):
     """Caseworkers who leave, and those who come after them."""
 
@@ -118,6 +151,8 @@ class Turnover(Strict):
     """Work done in an hour meanwhile, relative to an experienced colleague."""
     onboarding_caseload: Annotated[float, Field(gt=0, le=1)] = 1.0
     """Caseload maximum meanwhile, relative to an experienced colleague."""
+    agency: Agency | None = None
+    """None: a vacant position stays empty until the successor begins."""
 
 
 class Completeness(Strict):
