@@ -10,7 +10,8 @@ counts with a twelfth in each of twelve months. Before, a whole calendar year st
 that is even through the year is refunded alike both ways; one that comes in a few months is refunded more by the month.
 
 Amounts are nominal: the costs of a month and its thresholds are both in the kroner of that month's year. All amounts
-are whole øre; a month's refund (or a year's) is rounded to the nearest øre.
+are whole øre; a month's refund (or a year's) is rounded to the nearest øre, halves
+upwards.
 """
 
 from __future__ import annotations
@@ -138,8 +139,7 @@ def _refund(cost: Integers, year: Integers, rules: Refund, per_year: int) -> Int
         if place < len(rules.shares) - 1:
             above = np.minimum(above, bounds[:, place + 1] - bounds[:, place])
         total += share * above
-    refund: Integers = np.rint(total / per_year).astype(np.int64)
-    return refund
+    return _whole(total / per_year)
 
 
 def _by_year(person: Integers, law: npt.NDArray[np.object_], year: Integers, cost: Integers, rules: Refund) -> Integers:
@@ -156,8 +156,14 @@ def _by_year(person: Integers, law: npt.NDArray[np.object_], year: Integers, cos
     sums = np.zeros(len(known), dtype=np.int64)
     np.add.at(sums, which, weight)
     begun = (np.cumsum(sums) - sums)[which]
-    whole = np.maximum(sums[which], 1)
+    cost_of_year = np.maximum(sums[which], 1)
     due = refund[which]
-    until, before = (np.rint(due * (edge / whole)).astype(np.int64) for edge in (run - begun, run - begun - weight))
+    until, before = (_whole(due * (edge / cost_of_year)) for edge in (run - begun, run - begun - weight))
     spread: Integers = until - before
     return spread
+
+
+def _whole(oere: Floats) -> Integers:
+    """Round to whole øre, halves upwards."""
+    rounded: Integers = np.floor(oere + 0.5).astype(np.int64)
+    return rounded

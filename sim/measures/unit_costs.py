@@ -16,10 +16,23 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.journal import SPELLS
-from sim.measures.costs import spell_costs
+from sim.measures.costs.appeals import hours_of_year
+from sim.measures.costs.booking import reported_level
+from sim.measures.costs.prices import priced
+from sim.measures.costs.proration import cut
+from sim.measures.costs.services import (
+    begun_spells,
+    day_costs,
+    once_costs,
+    own_budget,
+    starting,
+    transport_costs,
+    user_charges,
+)
+from sim.measures.costs.staff import WAGES
+from sim.measures.costs.staff import prices as staff_prices
 from sim.measures.frames import ADULT_CATEGORIES, AGE_OF_MAJORITY, Floats, Frames, Integers, Mask, Table, birthdays
 from sim.measures.kpis import ALL, Kpis
-from sim.model.clock import working_clock
 from sim.scenario.costs import Costs
 
 STANDING_IN = "bridging"
@@ -99,15 +112,26 @@ def _year_after(frames: Frames, costs: Costs, who: Turning) -> tuple[Floats, Flo
 
 def _paid_publicly(frames: Frames) -> Table:
     """Return the spells that have begun and that an administration pays for."""
-    spells = frames.spells.where(~np.isnan(frames.spells["start"]))
-    return spells.where(spells.one_of("payer", *frames.scenario.administrations) & ~spells.one_of("kind", "self_pay"))
+    spells = begun_spells(frames)
+    return spells.where(own_budget(frames, spells))
 
 
 def _priced(frames: Frames, costs: Costs, who: Turning, spells: Table, since: Floats, until: Floats) -> Floats:
-    """Return what some spells cost each person from one day to another, in øre."""
+    """Return what some spells cost each person from one day to another, less what the residents pay, in øre."""
+    level = reported_level(frames, costs)
     inside, person = _clipped(frames, who, spells, since, until)
-    row, _, oere, _ = spell_costs(frames, inside, costs)
-    return np.bincount(person[row], weights=oere, minlength=len(who)).astype(np.float64)
+    prices, pieces = priced(inside, costs), cut(frames, inside["start"], inside["end"], frames.new_years)
+    running = day_costs(pieces, prices, level) + transport_costs(pieces, prices, level)
+    running = running - user_charges(pieces, prices, level)
+    rows, whose = who.of(spells["case"])
+    start = spells["start"][rows]
+    begun = (start >= since[whose]) & (start < until[whose])
+    begins, whose = spells.where(rows[begun]), whose[begun]
+    once = once_costs(frames, begins, priced(begins, costs), level) * starting(begins)
+    result: Floats = np.bincount(
+        np.concatenate((person[pieces.row], whose)), weights=np.concatenate((running, once)), minlength=len(who)
+    )
+    return result
 
 
 def _clipped(frames: Frames, who: Turning, spells: Table, since: Floats, until: Floats) -> tuple[Table, Integers]:
@@ -150,15 +174,22 @@ def _staff(frames: Frames, costs: Costs, who: Turning) -> Floats:
 def hour_prices(frames: Frames, costs: Costs, tasks: Table) -> Floats:
     """Return what an hour of the team's calendar costs of a full-time caseworker, in øre, for each of some tasks.
 
-    The yearly cost with overhead, over the hours of the team's calendar in the mean year of the measured period.
+    As for the ledger's work on appeals: what the year costs over the working hours of the team's calendar in that year.
     """
-    prices = {}
-    for name, team in frames.scenario.teams.items():
-        clock = working_clock(frames.scenario.calendars[team.calendar], frames.date_of_day_0, frames.end)
-        hours = (clock.worked(frames.end) - clock.worked(frames.start)) / frames.years
-        price = costs.teams.get(name, costs.staff)
-        prices[name] = price.dkk_per_year * (1.0 + price.overhead) * 100 / hours if hours else 0.0
-    result: Floats = tasks.lookup("resource", prices, 0.0)
+    level = reported_level(frames, costs)
+    first = frames.date_of_day_0.year
+    years = np.arange(first, first + len(frames.new_years) - 1)
+    year = np.searchsorted(frames.new_years, tasks["started"], side="right") - 1
+    by_team = staff_prices(frames, costs)
+    result = np.zeros(len(tasks))
+    for name in tasks.used("resource"):
+        if name not in by_team:
+            continue
+        calendar = frames.scenario.calendars[frames.scenario.teams[name].calendar]
+        hours = np.array([hours_of_year(calendar, one) for one in years.tolist()])
+        yearly = by_team[name].dkk_per_year * (1.0 + by_team[name].overhead) * 100
+        mine = tasks.one_of("resource", name)
+        result[mine] = (yearly / hours * level.factor(years, WAGES))[year[mine]]
     return result
 
 

@@ -37,13 +37,13 @@ DEFINITIONS = (
         "neutral",
         da=(
             "Udgift pr. ung i overgangen: indsatser",
-            "Indsatser, som en forvaltning betaler, fra 17- til 19-års fødselsdagen, også videreførte og det, familier "
-            "får betalt tilbage." + _WHO_DA,
+            "Indsatser, som en forvaltning betaler, fra 17- til 19-års fødselsdagen, med engangsudgifter, transport, "
+            "videreførte indsatser og det, familier får betalt tilbage, fratrukket egenbetaling." + _WHO_DA,
         ),
         en=(
             "Cost per young person in transition: services",
-            "Services that an administration pays for, from the 17th to the 19th birthday, with bridging and what "
-            "families are paid back." + _WHO_EN,
+            "Services that an administration pays for, from the 17th to the 19th birthday, with one-off costs, "
+            "transport, bridging and what families are paid back, less what residents pay towards them." + _WHO_EN,
         ),
     ),
     define(
@@ -53,12 +53,12 @@ DEFINITIONS = (
         da=(
             "Udgift pr. ung i overgangen: sagsbehandlere",
             "Timerne i de opgaver i den unges sag, der begynder mellem 17- og 19-års fødselsdagen, gange prisen for "
-            "sagsbehandlerens time (årsløn med overhead delt med årets timer)." + _WHO_DA,
+            "sagsbehandlerens time (årsløn med overhead delt med årets arbejdstimer)." + _WHO_DA,
         ),
         en=(
             "Cost per young person in transition: caseworkers",
             "Hours of the tasks in the young person's case that begin between the 17th and the 19th birthday, times "
-            "the price of the caseworker's hour (yearly salary with overhead over the year's hours)." + _WHO_EN,
+            "the price of the caseworker's hour (yearly salary with overhead over the year's working hours)." + _WHO_EN,
         ),
     ),
     define(
