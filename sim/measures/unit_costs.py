@@ -128,10 +128,8 @@ def _priced(frames: Frames, costs: Costs, who: Turning, spells: Table, since: Fl
     begun = (start >= since[whose]) & (start < until[whose])
     begins, whose = spells.where(rows[begun]), whose[begun]
     once = once_costs(frames, begins, priced(begins, costs), level) * starting(begins)
-    result: Floats = np.bincount(
-        np.concatenate((person[pieces.row], whose)), weights=np.concatenate((running, once)), minlength=len(who)
-    )
-    return result
+    people, oere = np.concatenate((person[pieces.row], whose)), np.concatenate((running, once))
+    return np.bincount(people, weights=oere, minlength=len(who)).astype(np.float64)
 
 
 def _clipped(frames: Frames, who: Turning, spells: Table, since: Floats, until: Floats) -> tuple[Table, Integers]:

@@ -13,7 +13,6 @@ import re
 import sys
 from collections.abc import Callable
 from fractions import Fraction
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -22,7 +21,9 @@ import pandas as pd
 import pytest
 
 from sim.journal import Journal
-from sim.measures import Figures, measure
+from sim.measures import measure
+from sim.measures.costs import ledger, table
+from sim.measures.frames import Frames
 from sim.scenario import Scenario
 
 pytestmark = pytest.mark.verification
@@ -135,16 +136,16 @@ def journal() -> Journal:
     return written
 
 
-@cache
-def figures(assessed: str = "monthly") -> Figures:
-    return measure(journal(), town(assessed=assessed))
+def booked(assessed: str = "monthly") -> pd.DataFrame:
+    """Return the ledger as it is stored."""
+    return table(ledger(Frames(journal(), town(assessed=assessed))))
 
 
 def number(text: str) -> float:
     return float(text.replace(",", "").replace("−", "-"))
 
 
-def table(heading: str) -> list[list[str]]:
+def on_the_page(heading: str) -> list[list[str]]:
     """Return the cells of the table below a heading of the page, the head first."""
     section = PAGE.read_text(encoding="utf-8").split(f"## {heading}\n")[1].split("\n## ")[0]
     lines = [line.strip().strip("|") for line in section.splitlines() if line.startswith("|")]
@@ -153,13 +154,13 @@ def table(heading: str) -> list[list[str]]:
 
 
 def test_every_entry_of_the_ledger_is_the_one_calculated_by_hand() -> None:
-    head, *rows = table("The ledger")
+    head, *rows = on_the_page("The ledger")
     by_hand = pd.DataFrame(rows, columns=head)
     for column in ("year", "level"):
         by_hand[column] = by_hand[column].astype(int)
     for column in ("quantity", "amount_dkk"):
         by_hand[column] = by_hand[column].map(number)
-    calculated = figures().costs[head]
+    calculated = booked()[head]
     keys = head[:8]
     pd.testing.assert_frame_equal(
         calculated.sort_values(keys, ignore_index=True).astype(object),
@@ -171,24 +172,24 @@ def test_every_entry_of_the_ledger_is_the_one_calculated_by_hand() -> None:
 
 
 def test_who_pays_is_the_sum_of_the_entries() -> None:
-    _, *rows = table("Who pays")
+    _, *rows = on_the_page("Who pays")
     by_hand = {(payer, int(year)): number(sum_.strip("`").split("=")[1]) for payer, year, sum_ in rows}
-    calculated = figures().costs.groupby(["payer", "year"])["amount_dkk"].sum().round(2).to_dict()
+    calculated = booked().groupby(["payer", "year"])["amount_dkk"].sum().round(2).to_dict()
     assert calculated == by_hand
 
 
 def test_the_municipalitys_net_cost() -> None:
     """Per year of the measured period: 92 days of a leap year and 181 of a common one."""
-    kpis = figures().kpis.set_index(["kpi", "group"])["value"]
+    kpis = measure(journal(), town()).kpis.set_index(["kpi", "group"])["value"]
     years = 92 / 366 + 181 / 365
     assert kpis["cost.municipality", "all"] * years == pytest.approx(1_178_597.27)
     assert kpis["cost.refund", "all"] * years == pytest.approx(40_225)
 
 
 def test_by_the_calendar_year_nothing_is_refunded() -> None:
-    booked = figures("yearly").costs
-    assert not (booked["part"] == "refund").any()
-    assert len(booked) == len(figures().costs) - 4
+    by_year = booked("yearly")
+    assert not (by_year["part"] == "refund").any()
+    assert len(by_year) == len(booked()) - 4
 
 
 OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
