@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from journals import START, Book, small_town
 
-from sim.measures import measure
+from sim.measures import unit_costs
+from sim.measures.frames import Frames
+from sim.measures.kpis import Kpis
 
 pytestmark = pytest.mark.unit
 
@@ -29,9 +31,10 @@ def book(run_in: float = 0.0, horizon: float = THREE_YEARS, **person: Any) -> Bo
     return written
 
 
-def kpis(written: Book) -> dict[tuple[str, str], float]:
-    table = measure(written.journal(), small_town()).kpis
-    return {(row.kpi, row.group): row.value for row in table.itertuples() if row.kpi.startswith("unit_cost.")}
+def kpis(written: Book, **changes: Any) -> dict[tuple[str, str], float]:
+    found = Kpis()
+    unit_costs.measure(Frames(written.journal(), small_town(**changes)), found)
+    return {(row.kpi, row.group): row.value for row in found.frame().itertuples()}
 
 
 def with_services(written: Book) -> Book:
@@ -81,6 +84,52 @@ def test_hours_of_tasks_begun_in_the_window_at_the_price_of_the_caseworkers_hour
     assert math.isnan(found["unit_cost.covered_day", "all"])
 
 
+def test_what_comes_with_a_service_counts_and_what_the_resident_pays_is_taken_off():
+    """262 days until 19 at 300 + 20 DKK, 5,000 once, less 36,500 a year pro rata.
+
+    Days 650 to 731 are in 2024 (81 of 366), 731 to 912 in 2025 (181 of 365). A service that began before 17, one that
+    prolongs another and one that a family pays for bring no once-only cost.
+    """
+    account = "5.28.21"
+    price = {
+        "dkk_per_day": 300.0,
+        "account": account,
+        "once": {"dkk": 5_000.0, "account": account},
+        "transport": {"dkk_per_day": 20.0, "account": account},
+        "user_charge": {
+            "income_dkk_per_year": 365_000.0,
+            "threshold_dkk_per_year": 365_000.0,
+            "share_below": 0.1,
+            "share_above": 0.0,
+            "account": account,
+        },
+    }
+    plain = small_town().costs.model_dump()
+    services = {**plain["services"], "adult_support": {"own": price}}
+    costs = {**plain, "services": services}
+    expected = pytest.approx(262 * 320 + 5_000 - 36_500 * (81 / 366 + 181 / 365), abs=0.02)
+    written = book()
+    written.spell("adult_support", start=650, payer="bsf", track="grown")
+    assert kpis(written, costs=costs)["unit_cost.transition_services", "all"] == expected
+    written.spell("adult_support", start=100, end=181, payer="bsf", track="grown")
+    written.spell("adult_support", start=650, end=660, kind="self_pay", payer="family", track="grown")
+    assert kpis(written, costs=costs)["unit_cost.transition_services", "all"] == expected
+
+
+def test_amounts_are_at_the_reported_price_level():
+    """Wages grow by 4 % and prices by 2 % to 2024: with a wage share of 0.7 a day's 100 DKK are 103.40."""
+    plain = small_town().costs.model_dump()
+    index = {"wages": {"percent": {"2024": 4.0}}, "prices": {"percent": {"2024": 2.0}}}
+    costs = {**plain, "index": index, "level": {"kind": "fixed", "year": 2024}}
+    written = book()
+    written.spell("support", start=181, end=191)
+    written.employed("adults", 0)
+    written.task("adults", requested=300, started=300, finished=301, hours=HOURS / 1000)
+    found = kpis(written, costs=costs)
+    assert found["unit_cost.transition_services", "all"] == pytest.approx(1_034)
+    assert found["unit_cost.transition_hours", "all"] == pytest.approx(624)
+
+
 def test_mean_over_persons_and_by_profile():
     written = book(profile="disability")
     written.spell("support", start=181, end=191)
@@ -111,5 +160,4 @@ def test_who_did_not_turn_18_with_a_need_is_not_counted():
 
 
 def test_without_prices_there_are_no_unit_costs():
-    table = measure(book().journal(), small_town(costs=None)).kpis
-    assert not table["kpi"].str.startswith("unit_cost").any()
+    assert kpis(book(), costs=None) == {}
