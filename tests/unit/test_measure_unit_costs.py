@@ -87,8 +87,8 @@ def test_hours_of_tasks_begun_in_the_window_at_the_price_of_the_caseworkers_hour
 def test_what_comes_with_a_service_counts_and_what_the_resident_pays_is_taken_off():
     """262 days until 19 at 300 + 20 DKK, 5,000 once, less 36,500 a year pro rata.
 
-    Days 650 to 731 are in 2024 (81 of 366), 731 to 912 in 2025 (181 of 365). A service that began before 17, one that
-    prolongs another and one that a family pays for bring no once-only cost.
+    Days 650 to 731 are in 2024 (81 of 366), 731 to 912 in 2025 (181 of 365). A service that began before 17, one that a
+    family pays for, and one that prolongs another (for a day of 2024) bring no once-only cost.
     """
     account = "5.28.21"
     price = {
@@ -107,13 +107,15 @@ def test_what_comes_with_a_service_counts_and_what_the_resident_pays_is_taken_of
     plain = small_town().costs.model_dump()
     services = {**plain["services"], "adult_support": {"own": price}}
     costs = {**plain, "services": services}
-    expected = pytest.approx(262 * 320 + 5_000 - 36_500 * (81 / 366 + 181 / 365), abs=0.02)
+    expected = 262 * 320 + 5_000 - 36_500 * (81 / 366 + 181 / 365)
     written = book()
     written.spell("adult_support", start=650, payer="bsf", track="grown")
-    assert kpis(written, costs=costs)["unit_cost.transition_services", "all"] == expected
+    assert kpis(written, costs=costs)["unit_cost.transition_services", "all"] == pytest.approx(expected, abs=0.02)
     written.spell("adult_support", start=100, end=181, payer="bsf", track="grown")
     written.spell("adult_support", start=650, end=660, kind="self_pay", payer="family", track="grown")
-    assert kpis(written, costs=costs)["unit_cost.transition_services", "all"] == expected
+    written.spell("adult_support", start=547, end=548, kind="bridging", payer="bsf")
+    expected += 320 - 36_500 / 366
+    assert kpis(written, costs=costs)["unit_cost.transition_services", "all"] == pytest.approx(expected, abs=0.02)
 
 
 def test_amounts_are_at_the_reported_price_level():

@@ -100,6 +100,17 @@ def test_a_years_refund_is_spread_by_cost_and_loses_nothing() -> None:
     assert found["oere"].tolist() == [23_333_34, 11_666_67]
 
 
+def test_spreading_several_years_refunds_loses_no_oere_of_any() -> None:
+    costs = {person: [(at, 333_333_37 + 7 * at + 12_345_67 * person) for at in (1, 4, 6)] for person in (1, 2, 3)}
+    rows = [(person, "adults", month(2022, at), oere) for person, its in costs.items() for at, oere in its]
+    found = refunded(rows, rules(assessed="yearly"))
+    for person, its in costs.items():
+        alone = refunded([row for row in rows if row[0] == person], rules(assessed="yearly"))
+        assert found.loc[found["person"] == person, "oere"].tolist() == alone["oere"].tolist()
+        # A quarter of what lies above the first threshold, to the nearest øre.
+        assert alone["oere"].sum() == (sum(oere for _, oere in its) - 860_000 * KR + 2) // 4
+
+
 def test_a_years_refund_stays_in_the_year() -> None:
     rows = [(1, "adults", month(2022, 12), 900_000 * KR), (1, "adults", month(2023, 1), 900_000 * KR)]
     found = refunded(rows, rules(assessed="yearly", later_percent=0.0))
