@@ -6,7 +6,7 @@
 ``requests``     the waits from request and decision to service
 ``presence``     when caseworkers are employed, away, or still learning
 ``waits``, ``deadlines``, ``transition``, ``staff``, ``continuity``, ``appeals``, ``volumes``, ``matching``, ``counts``,
-``costs``, ``self_pay``
+``costs``, ``refund``, ``self_pay``, ``unit_costs``
                  the measures themselves
 
 Only the measured period counts. A wait belongs to the period in which it begins, and one that is not over when the

@@ -17,6 +17,7 @@ from sim.measures import (
     self_pay,
     staff,
     transition,
+    unit_costs,
     volumes,
     waits,
 )
@@ -60,6 +61,7 @@ def measure(journal: Journal, scenario: Scenario) -> Figures:
     booked = costs.ledger(frames)
     costs.measure(frames, kpis, booked)
     self_pay.measure(frames, kpis, booked)
+    unit_costs.measure(frames, kpis)
     for plotted in (transition, staff, volumes):
         plotted.curves(frames, series)
     return Figures(kpis=kpis.frame(), costs=costs.table(booked), series=series.frame())
