@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from sim.journal import TABLES, Journal, Names, names_key
 from sim.scenario import Scenario
+from sim.scenario.costs import OUTSIDE_PAYERS
 
 TEXT, NUMBER, WHOLE = pa.string(), pa.float64(), pa.int64()
 
@@ -84,9 +85,10 @@ def billing_table(journal: Journal, name: str) -> pa.Table:
 def billing_journal(tables: Mapping[str, pa.Table], scenario: Scenario, replication: int) -> Journal:
     """Return the journal that the tables :data:`BILLING` of a replication were made from.
 
-    Names get other codes than they had, in the order in which they first come.
+    Names that the scenario knows get the codes that they had, so that sums are formed in the same order; others get
+    codes in the order in which they first come.
     """
-    names: dict[str, Names] = {}
+    names = {key: Names(known) for key, known in _known(scenario).items()}
     columns: dict[str, Any] = {BILLING[name]: _coded(tables[name], BILLING[name], names) for name in BILLING}
     return Journal(
         scenario=scenario.about.name,
@@ -98,6 +100,17 @@ def billing_journal(tables: Mapping[str, pa.Table], scenario: Scenario, replicat
         names={key: known.all() for key, known in names.items()},
         **columns,
     )
+
+
+def _known(scenario: Scenario) -> dict[str, list[str]]:
+    return {
+        "profile": [*scenario.profiles],
+        "track": [*scenario.tracks],
+        "resource": [*scenario.teams, *scenario.panels],
+        "service": [*scenario.services],
+        "supplier": [name for service in scenario.services.values() for name in service.suppliers],
+        "payer": [*scenario.administrations, *OUTSIDE_PAYERS],
+    }
 
 
 def _coded(table: pa.Table, name: str, names: dict[str, Names]) -> dict[str, npt.NDArray[Any]]:
