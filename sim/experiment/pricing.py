@@ -25,7 +25,7 @@ from sim.experiment.files import being_written, write_text
 from sim.experiment.manifest import Manifest, PointEntry, Pricing, engine
 from sim.experiment.pool import work
 from sim.experiment.results import build
-from sim.experiment.run import Done, Failed, replication_folder
+from sim.experiment.run import Done, Failed, replication_folder, store_entries
 from sim.experiment.store import point_folder, put_together, stored_replications, stored_table
 from sim.experiment.sweep import Listener
 from sim.experiment.tables import BILLING, STORED
@@ -241,7 +241,7 @@ def _price_replication(task: PricingTask) -> None:
     import pyarrow.parquet as pq
 
     from sim.experiment.tables import billing_journal, figures_table
-    from sim.measures import depends_on_prices, measure_costs
+    from sim.measures import depends_on_prices, entries, measure_costs
 
     before, after = _scenario(task.before), _scenario(task.after)
     tables = {name: stored_table(task.stored, name, task.replication) for name in (*BILLING, *REPLACED)}
@@ -257,6 +257,8 @@ def _price_replication(task: PricingTask) -> None:
     figures = measure_costs(journal, after)
     others = tables["kpis"].filter(pc.invert(priced)).to_pandas()
     kpis = pd.concat([others, figures.kpis], ignore_index=True)
+    if task.replication == 0:
+        store_entries(task.point, entries(journal, after))
     target = replication_folder(task.point, task.replication)
     target.mkdir(parents=True)
     for name, frame in (("kpis", kpis), ("costs", figures.costs)):

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 from sim.journal import TABLES, Journal
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from sim.measures import Figures
     from sim.scenario import Scenario
 
@@ -121,12 +123,13 @@ def store_replication(point: Path, journal: Journal, scenario: Scenario, figures
 
     from sim.experiment.files import being_written
     from sim.experiment.tables import BILLING, FIGURES, billing_table, figures_table, journal_table
-    from sim.measures import billable
+    from sim.measures import billable, entries
 
     if figures.kpis.empty:
         raise ValueError("the measures returned no figure at all")
     if journal.replication == 0:
         _store_journal(point, journal, {name: journal_table(journal, name) for name in TABLES})
+        store_entries(point, entries(journal, scenario))
     billed = billable(journal, scenario)
     target = replication_folder(point, journal.replication)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -137,6 +140,18 @@ def store_replication(point: Path, journal: Journal, scenario: Scenario, figures
             pq.write_table(table, temporary / f"{name}.parquet", compression="zstd")
         for name in BILLING:
             pq.write_table(billing_table(billed, name), temporary / f"{name}.parquet", compression="zstd")
+
+
+def store_entries(point: Path, ledger: pd.DataFrame) -> None:
+    """Write every entry of a replication's ledger, so that every amount can be traced back to its dates and persons."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from sim.experiment.files import being_written
+
+    table = pa.Table.from_pandas(ledger, preserve_index=False).replace_schema_metadata(None)
+    with being_written(point / "ledger.parquet") as temporary:
+        pq.write_table(table, temporary, compression="zstd")
 
 
 def _store_journal(point: Path, journal: Journal, tables: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ Layout::
     points/<label>/config.yaml
     points/<label>/{kpis,costs,series,spells}.parquet      all replications, put together
     points/<label>/billing_*.parquet                        what else it takes to price them again
+    points/<label>/ledger.parquet                           every entry of replication 0
     points/<label>/journal/{cases,activities,…}.parquet    of replication 0
     points/<label>/replications/00007/…                    those not yet put together
     kpis.csv costs.csv comparison.csv (+ .parquet)          all points; see :mod:`sim.experiment.results`

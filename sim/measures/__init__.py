@@ -21,7 +21,7 @@ from sim.measures.billing import billable
 from sim.measures.definitions import DEFINITIONS, HEADLINES, UNITS, Definition, definition
 from sim.measures.frames import as_frame
 from sim.measures.groups import group_label
-from sim.measures.measuring import Figures, depends_on_prices, measure, measure_costs
+from sim.measures.measuring import Figures, depends_on_prices, entries, measure, measure_costs
 
 __all__ = [
     "DEFINITIONS",
@@ -33,6 +33,7 @@ __all__ = [
     "billable",
     "definition",
     "depends_on_prices",
+    "entries",
     "group_label",
     "measure",
     "measure_costs",

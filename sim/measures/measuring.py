@@ -89,6 +89,16 @@ def measure_costs(journal: Journal, scenario: Scenario) -> Figures:
     return Figures(kpis=kpis.frame(), costs=ledger, series=Curves().frame())
 
 
+def entries(journal: Journal, scenario: Scenario) -> pd.DataFrame:
+    """Return every entry of the ledger with its dates, as :func:`sim.measures.costs.entries` does.
+
+    Args:
+        journal: What happened, or the part of it that costs hang on.
+        scenario: What was simulated, with the prices that are to hold.
+    """
+    return costs.entries(Frames(journal, scenario))
+
+
 def _costs(frames: Frames, kpis: Kpis) -> pd.DataFrame:
     """Add every measure that depends on prices, and return the ledger.
 

@@ -1,4 +1,4 @@
-"""Other prices for configurations that are there: what is allowed, what comes out, and what is said when it is wrong."""
+"""Other prices for configurations that are there: what is allowed, what comes out, what is said of mistakes."""
 
 from __future__ import annotations
 
@@ -148,10 +148,8 @@ def test_one_list_may_price_what_only_some_scenarios_have() -> None:
     assert costs.services["mid_home"]["own"].dkk_per_day == 1300
     with pytest.raises(PlannerError, match=r"(?s)mid_spectrum_offers.*mid_support\.own: a price is missing"):
         repriced(points, read_prices(["costs=odense"]))
-    added = [
-        f"+costs.services.{name}={{own: {{dkk_per_day: 9, account: 5.38.45}}, bought: {{dkk_per_day: 8, account: 5.38.45}}}}"
-        for name in ("mid_support", "mid_home")
-    ]
+    nine = "{dkk_per_day: 9, account: 5.38.45}"
+    added = [f"+costs.services.{name}={{own: {nine}, bought: {nine}}}" for name in ("mid_support", "mid_home")]
     baseline, mid = repriced(points, read_prices(["costs=odense", *added]))
     assert baseline.scenario.costs is not None
     assert mid.scenario.costs is not None
