@@ -31,12 +31,27 @@ examples:
   sagsflow check municipality=one_team              validate, and show what would be simulated
   sagsflow compare results/a results/b -o out/      stored results against each other
   sagsflow report results/a --language en           pictures and tables again, in English
+  sagsflow price results/a costs=our_prices.yaml    the same futures at other prices, without simulating again
 
 Everything after run, sweep and check that is not an option changes the configuration (Hydra's override grammar):
   municipality=one_team             another file of a group       output=my-folder             where results go
   teams.buf_family.caseworkers=60   another value                 experiment.replications=50   how many futures
   scenario=baseline,pooled_budget   several (sweep only)          compute.n_jobs=1             processes (-1 = all)
   scenario=one+other                several as one
+"""
+
+
+PRICE_EXAMPLES = """\
+examples:
+  sagsflow price results/a costs=our_prices.yaml             a price list in a file of your own
+  sagsflow price results/a costs=ours --scenarios mine       the same, as mine/configs/costs/ours.yaml
+  sagsflow price results/a costs.services.foster_care.foster_families.dkk_per_day=1600
+  sagsflow price results/a costs.level.year=2027             at the price level of another year
+  sagsflow price results/a costs.refund=null -o out/         without the state's refund
+
+A price list holds the keys of the section costs (price_year, staff, services, ...), as those in configs/costs do. It
+may build upon one of these (defaults: [danish, _self_]). It takes the place of the whole section, also of prices that
+a scenario brings along. Only prices can be changed: anything else would be another future.
 """
 
 
@@ -177,6 +192,13 @@ def _parser() -> argparse.ArgumentParser:
     report = _command(commands, "report", "render pictures and tables of stored results again")
     report.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that sweep, run or compare wrote")
     _language(report)
+    price = _command(commands, "price", "price stored results again with another price list, without simulating")
+    price.epilog = PRICE_EXAMPLES
+    price.formatter_class = argparse.RawDescriptionHelpFormatter
+    price.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that sweep, run, compare or price wrote")
+    price.add_argument("overrides", nargs="*", metavar="costs=...", help="another price list, or single prices")
+    price.add_argument("-o", "--output", type=Path, help="new folder for the results at these prices")
+    _language(price)
     return parser
 
 

@@ -19,17 +19,23 @@ from rich.console import Console
 from sim.cli import DONE, FAULT
 from sim.experiment.points import Point, single_point, sweep_points
 from sim.scenario.compose import Composer, to_yaml
-from sim.scenario.errors import PlannerError
+from sim.scenario.errors import PlannerError, listed
 
 Language = Literal["da", "en"]
 
 TEXTS: dict[Language, dict[str, str]] = {
     "da": {
+        "decided_by": "Bemærk: Ved disse priser havde modellen handlet anderledes (den ser på priserne i {paths}). "
+        "Det, der skete, er stadig det, der sker ved simuleringens priser; kun beløbene er nye. "
+        "Simulér igen, hvis forskellen er stor.",
         "failed": "{count} gentagelser fejlede; resten er gemt. Detaljer: {log}",
         "interrupted": "Afbrudt. {stored} af {total} gentagelser er gemt. Fortsæt med:\n  {command}",
         "partial": "Kørslen er ikke færdig ({stored} af {total} gentagelser). Fortsæt den med:\n  {command}",
     },
     "en": {
+        "decided_by": "Note: at these prices the model would have acted otherwise (it looks at prices in {paths}). "
+        "What happened is still what happens at the prices of the simulation; only the amounts are new. "
+        "Simulate again if the difference is large.",
         "failed": "{count} replications failed; the others are stored. Details: {log}",
         "interrupted": "Interrupted. {stored} of {total} replications are stored. Continue with:\n  {command}",
         "partial": "The run is not finished ({stored} of {total} replications). Continue it with:\n  {command}",
@@ -145,6 +151,27 @@ def report(options: argparse.Namespace) -> int:
         build(folder, manifest)
         manifest.write(folder)
         _say(text)
+    _shown(folder, language, formats, quiet=options.quiet)
+    return DONE
+
+
+def price(options: argparse.Namespace) -> int:
+    """Price stored results again."""
+    from sim.experiment.manifest import Manifest
+    from sim.experiment.pricing import price as priced
+    from sim.experiment.progress import Progress
+    from sim.scenario.repricing import read_prices
+
+    manifest = Manifest.read(options.folder)
+    prices = read_prices(options.overrides, options.scenarios)
+    folder = options.output or new_folder(f"{manifest.name.removesuffix('-priced')}-priced")
+    language, formats = _report_settings(options.folder, options)
+    with Progress(sys.stderr, language, quiet=options.quiet, work="pricing") as progress:
+        command = _joined(["sagsflow", *options.arguments])
+        _, decided_by = priced(options.folder, folder, prices, command, progress)
+    options.error_folder = folder
+    if decided_by:
+        _say(TEXTS[language]["decided_by"].format(paths=listed(decided_by)))
     _shown(folder, language, formats, quiet=options.quiet)
     return DONE
 
