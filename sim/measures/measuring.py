@@ -9,6 +9,8 @@ import pandas as pd
 from sim.journal import Journal
 from sim.measures import (
     appeals,
+    brake,
+    budgets,
     continuity,
     costs,
     counts,
@@ -55,10 +57,11 @@ def measure(journal: Journal, scenario: Scenario) -> Figures:
     total = from_request(frames)
     waits.measure(frames, kpis, total)
     waits.curves(frames, series, total)
-    for part in (deadlines, transition, staff, continuity, appeals, volumes, matching, counts):
+    for part in (deadlines, transition, staff, continuity, appeals, volumes, matching, counts, brake):
         part.measure(frames, kpis)
     booked = costs.ledger(frames)
     costs.measure(frames, kpis, booked)
+    budgets.measure(frames, kpis, booked)
     self_pay.measure(frames, kpis, booked)
     for plotted in (transition, staff, volumes):
         plotted.curves(frames, series)

@@ -2,7 +2,8 @@
 
 Names that are mentioned exist (:mod:`sim.scenario.check_names`), tables by an attribute and offers cover every case
 (:mod:`sim.scenario.check_tables`), every step of the map can be reached and left (:mod:`sim.scenario.check_routes`),
-what waiting does fits the map (:mod:`sim.scenario.check_waiting`), and who comes and what services do is within bounds
+what waiting does fits the map (:mod:`sim.scenario.check_waiting`), budget frames and brakes can be reckoned with
+(:mod:`sim.scenario.check_budgets`), and who comes and what services do is within bounds
 (:mod:`sim.scenario.check_supply`). Here is what concerns time and money.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from sim.scenario.check_budgets import check_budgets
 from sim.scenario.check_names import check_names
 from sim.scenario.check_routes import Routes, check_routes
 from sim.scenario.check_staff import check_staff
@@ -40,6 +42,7 @@ def check(scenario: Scenario) -> list[Problem]:
         *_age_bands(scenario),
         *_periods(scenario),
         *_costs(scenario),
+        *check_budgets(scenario),
         *check_supply(scenario),
         *check_names(scenario),
         *check_waiting(scenario),
