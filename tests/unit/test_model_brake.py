@@ -91,7 +91,9 @@ def test_what_has_ended_has_cost_what_it_has_cost() -> None:
 
 
 def test_a_new_year_begins_with_what_runs_then() -> None:
-    """Two cost 73,000 in the 365 days of 2025, three 109,500."""
+    """Two cost 73,000 in the 365 days of 2025, one 36,500 - though one from day 200 costs 16,600 in 2024."""
+    assert starts(braked(36_499, at=[200, 400])) == [200, NEXT_NEW_YEAR]
+    assert starts(braked(36_500, at=[200, 400])) == [200, 400]
     assert starts(braked(72_999, at=[0, 0, 400])) == [0, 0, NEXT_NEW_YEAR]
     assert starts(braked(73_201, at=[0, 0, 400, 401])) == [0, 0, 400, NEXT_NEW_YEAR]
 
