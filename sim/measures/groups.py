@@ -22,6 +22,7 @@ FIXED: Mapping[str, Label] = {
     "absence": Label(da="Langt fravær", en="Long absence"),
     "team_boundary": Label(da="Skift af team", en="Change of team"),
     "birthday": Label(da="18-års fødselsdagen", en="The 18th birthday"),
+    "agency": Label(da="Vikar stoppede", en="A temporary caseworker left"),
     "reduction": Label(da="Færre stillinger", en="Fewer positions"),
     "phase:after_18": Label(da="Efter 18-års fødselsdagen", en="After the 18th birthday"),
     "phase:waiting": Label(

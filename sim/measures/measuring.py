@@ -9,6 +9,8 @@ import pandas as pd
 from sim.journal import Journal
 from sim.measures import (
     appeals,
+    brake,
+    budgets,
     continuity,
     costs,
     counts,
@@ -26,7 +28,7 @@ from sim.measures.kpis import Curves, Kpis
 from sim.measures.requests import from_request
 from sim.scenario import Scenario
 
-PRICED = ("cost.", "self_pay", "unit_cost.")
+PRICED = ("cost.", "frame.", "self_pay", "unit_cost.")
 """How the ids of the measures begin that depend on prices."""
 
 
@@ -59,7 +61,7 @@ def measure(journal: Journal, scenario: Scenario) -> Figures:
     total = from_request(frames)
     waits.measure(frames, kpis, total)
     waits.curves(frames, series, total)
-    for part in (deadlines, transition, staff, continuity, appeals, volumes, matching, counts):
+    for part in (deadlines, transition, staff, continuity, appeals, volumes, matching, counts, brake):
         part.measure(frames, kpis)
     ledger = _costs(frames, kpis)
     for plotted in (transition, staff, volumes):
@@ -107,6 +109,7 @@ def _costs(frames: Frames, kpis: Kpis) -> pd.DataFrame:
     """
     booked = costs.ledger(frames)
     costs.measure(frames, kpis, booked)
+    budgets.measure(frames, kpis, booked)
     self_pay.measure(frames, kpis, booked)
     unit_costs.measure(frames, kpis)
     return costs.table(booked)

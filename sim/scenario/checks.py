@@ -3,8 +3,8 @@
 Names that are mentioned exist (:mod:`sim.scenario.check_names`), tables by an attribute and offers cover every case
 (:mod:`sim.scenario.check_tables`), every step of the map can be reached and left (:mod:`sim.scenario.check_routes`),
 what waiting does fits the map (:mod:`sim.scenario.check_waiting`), who comes and what services do is within bounds
-(:mod:`sim.scenario.check_supply`), and the price list is whole (:mod:`sim.scenario.check_costs`). Here is what concerns
-time.
+(:mod:`sim.scenario.check_supply`), the price list is whole (:mod:`sim.scenario.check_costs`), and budget frames and
+brakes can be reckoned with (:mod:`sim.scenario.check_budgets`). Here is what concerns time.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from sim.scenario.check_budgets import check_budgets
 from sim.scenario.check_costs import check_costs
 from sim.scenario.check_names import check_names
 from sim.scenario.check_routes import Routes, check_routes
@@ -40,6 +41,7 @@ def check(scenario: Scenario) -> list[Problem]:
         *_age_bands(scenario),
         *_periods(scenario),
         *check_costs(scenario),
+        *check_budgets(scenario),
         *check_supply(scenario),
         *check_names(scenario),
         *check_waiting(scenario),

@@ -18,7 +18,8 @@ class Brake(Strict):
     """Grants that the law does not demand wait until New Year while a year's forecast exceeds the frame.
 
     The forecast is what services have cost since New Year and what those that run now will cost until the next, at the
-    level of the price list. It is made whenever such a grant is to begin.
+    level of the price list. It is made whenever such a grant is about to look for a place. What waits goes on at New
+    Year, whatever the forecast is then.
     """
 
     services_dkk_per_year: Positive

@@ -68,6 +68,9 @@ def differences(scenario: str, kpi: str, group: str = "all", *overrides: str) ->
         ("ombudsman_dialogue", "volume.appeals_per_year", "all", -1),
         ("ombudsman_dialogue", "appeals.dialogue_settled", "all", +1),
         ("network_meeting_plans", "meetings.postponed", "all", +1),
+        ("budget_brake", "brake.grants_per_year", "all", +1),
+        ("budget_brake", "wait.service", "adult", +1),
+        ("budget_brake", "cost.services", "all", -1),
     ],
 )
 def test_a_scenario_moves_what_its_mechanism_moves(scenario: str, kpi: str, group: str, sign: int) -> None:

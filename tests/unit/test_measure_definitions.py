@@ -29,7 +29,13 @@ CLOCKS = (
 def empty() -> Figures:
     """Return what nothing at all comes to, in a town with every deadline."""
     clocks = {name: {"within": {"days": 7}} for name in CLOCKS} | {"decision": {"since": "awareness"}}
-    return measure(Book().journal(), small_town(clocks=clocks, tracks=_without_clocks()))
+    return measure(Book().journal(), small_town(clocks=clocks, tracks=_without_clocks(), costs=_with_frames()))
+
+
+def _with_frames() -> dict[str, object]:
+    costs = small_town().costs
+    assert costs is not None
+    return costs.model_dump() | {"frames": {"buf": {"dkk_per_year": 1000.0}}}
 
 
 def _without_clocks() -> dict[str, object]:

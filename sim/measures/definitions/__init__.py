@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from fnmatch import fnmatchcase
 
 from sim.measures.definitions import (
+    budgets,
     curves,
     money,
     needs,
@@ -24,7 +25,7 @@ from sim.measures.definitions.definition import UNITS, Definition, Direction, Un
 
 DEFINITIONS: Mapping[str, Definition] = {
     entry.id: entry
-    for part in (waiting, rights, transition, organisation, volumes, needs, money, unit_costs, curves)
+    for part in (waiting, rights, transition, organisation, volumes, needs, money, budgets, unit_costs, curves)
     for entry in part.DEFINITIONS
 }
 """By id. An id with ``*`` defines a family, such as the deadlines that a planner adds."""
