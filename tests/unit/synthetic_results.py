@@ -202,7 +202,8 @@ def _costs(cost: float) -> pd.DataFrame:
         rows.append((year, "bsf", "6.45.58", "state", "appeals_board", part * 0.002 * cost))
         rows.append((year, "bsf", "5.28.20", "family", "support", part * 0.004 * cost))
     columns = ["year", "administration", "account", "payer", "item", "amount_dkk"]
-    return pd.DataFrame(rows, columns=columns)
+    ledger = pd.DataFrame(rows, columns=columns)
+    return ledger.assign(part="services", supplier="own", level=2, quantity=1.0, unit="days")
 
 
 def _series(
