@@ -26,11 +26,9 @@ from sim.measures.costs.services import (
     user_charges,
 )
 from sim.measures.frames import Floats, Frames, Integers
-from sim.measures.refund import refunds
+from sim.measures.refund import ADULTS, CHILDREN, counted_as, refunds, spread_once
 from sim.scenario.costs import Costs
 
-SPREAD_MONTHS = 12
-"""Over how many months a one-off cost is spread."""
 ADULT_CATEGORIES = ("adult",)
 """Service categories under the law for adults (serviceloven); all others are under barnets lov."""
 
@@ -49,7 +47,7 @@ def person_months(frames: Frames) -> pd.DataFrame:
     months = _counting(book, frames, costs)
     return months.assign(
         household=frames.of_case("household", months["case"].to_numpy()),
-        law=np.where(months["adult"], "adults", "children"),
+        law=np.where(months["adult"], ADULTS, CHILDREN),
         administration=book.texts(months["administration"].to_numpy()),
     )[["case", "household", "law", "administration", "month", "oere"]]
 
@@ -60,13 +58,11 @@ def book_refund(book: Book, frames: Frames, costs: Costs, level: Level) -> None:
     if rules is None:
         return
     months = _counting(book, frames, costs)
-    household = frames.of_case("household", months["case"].to_numpy())
-    pooled = rules.siblings_pooled & ~months["adult"].to_numpy()
-    months["person"] = np.where(pooled, household, months["case"])
-    months["law"] = np.where(months["adult"], "adults", "children")
+    case, law = months["case"].to_numpy(), np.where(months["adult"], ADULTS, CHILDREN)
+    months["person"] = counted_as(case, frames.of_case("household", case), law, rules)
+    months["law"] = law
     months["period"] = months["month"] if rules.assessed == "monthly" else months["month"] // 12
-    person, law, month, oere = (months[name].to_numpy() for name in ("person", "law", "month", "oere"))
-    given = refunds(person, law, month, oere, rules)
+    given = refunds(months["person"].to_numpy(), law, months["month"].to_numpy(), months["oere"].to_numpy(), rules)
     given["period"] = given["month"] if rules.assessed == "monthly" else given["month"] // 12
     given = given.groupby(["person", "law", "period"], as_index=False)[["oere"]].sum()
     divided = _divided(months, given)
@@ -95,8 +91,9 @@ def _counting(book: Book, frames: Frames, costs: Costs) -> pd.DataFrame:
     pieces = cut(frames, spells["start"], spells["end"], edges)
     running = day_costs(pieces, prices, own) + transport_costs(pieces, prices, own) - user_charges(pieces, prices, own)
     begun = np.flatnonzero(starting(spells) & (prices.once > 0) & (spells["start"] < frames.end))
-    each, month = _spread(once_costs(frames, spells, prices, own)[begun], _month_of(frames, spells["start"][begun]))
-    row = np.concatenate((pieces.row, np.repeat(begun, SPREAD_MONTHS)))
+    paid_in = _month_of(frames, spells["start"][begun])
+    which, month, each = spread_once(paid_in, once_costs(frames, spells, prices, own)[begun])
+    row = np.concatenate((pieces.row, begun[which]))
     adult = spells.lookup("service", {name: its in ADULT_CATEGORIES for name, its in frames.category.items()}, False)
     counting = pd.DataFrame(
         {
@@ -125,12 +122,6 @@ def _month_of(frames: Frames, times: Floats) -> Integers:
     days = np.datetime64(frames.date_of_day_0, "D") + np.floor(times).astype("m8[D]")
     months: Integers = days.astype("M8[M]").astype(np.int64) + 1970 * 12
     return months
-
-
-def _spread(oere: Integers, month: Integers) -> tuple[Integers, Integers]:
-    """Spread amounts over twelve months from each one's month, without losing an øre."""
-    until = oere[:, None] * np.arange(SPREAD_MONTHS + 1) // SPREAD_MONTHS
-    return np.diff(until, axis=1).ravel(), (month[:, None] + np.arange(SPREAD_MONTHS)).ravel()
 
 
 def _divided(months: pd.DataFrame, given: pd.DataFrame) -> pd.DataFrame:
