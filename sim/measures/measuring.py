@@ -39,8 +39,8 @@ class Figures:
     kpis: pd.DataFrame
     """Columns kpi, group, value (NaN: nothing to measure), unit. What each is: :mod:`sim.measures.definitions`."""
     costs: pd.DataFrame
-    """Columns year, administration, account, payer, item, amount_dkk (two decimals), for the measured period.
-    ``administration`` is whose budget line it is; of what a family or the state pays, the one in charge."""
+    """The ledger of the measured period: columns year, administration, account, payer, part, item, supplier, level,
+    quantity, unit, amount_dkk (two decimals), as docs/costs.md explains them."""
     series: pd.DataFrame
     """Columns series, group, x, value: curves and time series, on grids that depend on the horizon alone."""
 

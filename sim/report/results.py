@@ -114,7 +114,7 @@ class Results:
         return self.figures.get((point.label, kpi, group), NOTHING)
 
     def costs(self, point: Point) -> pd.DataFrame:
-        """Return the ledger of a point: replication, year, administration, account, payer, item, amount_dkk."""
+        """Return who paid what at a point: replication, administration, payer, amount_dkk."""
         return self._table(point, "costs", ["replication", "administration", "payer", "amount_dkk"])
 
     def groups(self, series: str) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ The rule itself, and where it comes from, is :mod:`sim.measures.refund`.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from sim.measures.costs.book import REFUND, Book
@@ -48,7 +47,7 @@ def person_months(frames: Frames) -> pd.DataFrame:
     months = _counting(book, frames, costs)
     return months.assign(
         household=frames.of_case("household", months["case"].to_numpy()),
-        law=_law(months),
+        law=np.where(months["adult"], ADULTS, CHILDREN),
         administration=book.texts(months["administration"].to_numpy()),
     )[["case", "household", "law", "administration", "month", "oere"]]
 
@@ -59,13 +58,11 @@ def book_refund(book: Book, frames: Frames, costs: Costs, level: Level) -> None:
     if rules is None:
         return
     months = _counting(book, frames, costs)
-    case = months["case"].to_numpy()
-    law = _law(months)
+    case, law = months["case"].to_numpy(), np.where(months["adult"], ADULTS, CHILDREN)
     months["person"] = counted_as(case, frames.of_case("household", case), law, rules)
     months["law"] = law
     months["period"] = months["month"] if rules.assessed == "monthly" else months["month"] // 12
-    person, law, month, oere = (months[name].to_numpy() for name in ("person", "law", "month", "oere"))
-    given = refunds(person, law, month, oere, rules)
+    given = refunds(months["person"].to_numpy(), law, months["month"].to_numpy(), months["oere"].to_numpy(), rules)
     given["period"] = given["month"] if rules.assessed == "monthly" else given["month"] // 12
     given = given.groupby(["person", "law", "period"], as_index=False)[["oere"]].sum()
     divided = _divided(months, given)
@@ -95,8 +92,8 @@ def _counting(book: Book, frames: Frames, costs: Costs) -> pd.DataFrame:
     running = day_costs(pieces, prices, own) + transport_costs(pieces, prices, own) - user_charges(pieces, prices, own)
     begun = np.flatnonzero(starting(spells) & (prices.once > 0) & (spells["start"] < frames.end))
     paid_in = _month_of(frames, spells["start"][begun])
-    payment, month, each = spread_once(paid_in, once_costs(frames, spells, prices, own)[begun])
-    row = np.concatenate((pieces.row, begun[payment]))
+    which, month, each = spread_once(paid_in, once_costs(frames, spells, prices, own)[begun])
+    row = np.concatenate((pieces.row, begun[which]))
     adult = spells.lookup("service", {name: its in ADULT_CATEGORIES for name, its in frames.category.items()}, False)
     counting = pd.DataFrame(
         {
@@ -110,11 +107,6 @@ def _counting(book: Book, frames: Frames, costs: Costs) -> pd.DataFrame:
     last_month = first_month + len(edges) - 2
     counting = counting[(counting["month"] >= first_month) & (counting["month"] <= last_month)]
     return counting.groupby(["case", "adult", "administration", "month"], as_index=False)[["oere"]].sum()
-
-
-def _law(months: pd.DataFrame) -> npt.NDArray[np.str_]:
-    law: npt.NDArray[np.str_] = np.where(months["adult"], ADULTS, CHILDREN)
-    return law
 
 
 def _months(frames: Frames) -> tuple[Floats, int]:
