@@ -6,7 +6,7 @@
 ``requests``     the waits from request and decision to service
 ``presence``     when caseworkers are employed, away, or still learning
 ``waits``, ``deadlines``, ``transition``, ``staff``, ``continuity``, ``appeals``, ``volumes``, ``matching``, ``counts``,
-``costs``, ``self_pay``
+``costs``, ``refund``, ``self_pay``, ``unit_costs``
                  the measures themselves
 ``billing``      the part of a journal that costs hang on, for pricing it again
 

@@ -17,6 +17,7 @@ from sim.measures import (
     self_pay,
     staff,
     transition,
+    unit_costs,
     volumes,
     waits,
 )
@@ -107,4 +108,5 @@ def _costs(frames: Frames, kpis: Kpis) -> pd.DataFrame:
     booked = costs.ledger(frames)
     costs.measure(frames, kpis, booked)
     self_pay.measure(frames, kpis, booked)
+    unit_costs.measure(frames, kpis)
     return costs.table(booked)

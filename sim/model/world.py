@@ -189,14 +189,16 @@ class World:
 
     # -- cases --------------------------------------------------------------------------------------------------
 
-    def new_case(self, number: int, source: str, profile: str, level: int, born: float) -> Case:
-        """Let a person appear."""
+    def new_case(
+        self, number: int, source: str, profile: str, level: int, born: float, household: int | None = None
+    ) -> Case:
+        """Let a person appear; none given: the household is their own."""
         turns_adult = birthday(self.start, born, self._adult_age)
         names = self.names
         row = self.journal.add_case(
             (
                 number,
-                number,
+                number if household is None else household,
                 names["source"].code(source),
                 names["profile"].code(profile),
                 born,

@@ -1,8 +1,8 @@
 """The shipped price list agrees with the published prices of placements.
 
-In 2019 a year in foster care cost 470,000 DKK and a year in an institution or residential facility 1,160,000, 720,700 on
-average (F45 in docs/sources.md), which implies 63.7 % in foster care; Statistics Denmark says 63 %. The list's prices are
-of 2024, so its index is put to the test as well.
+In 2019 a year in foster care cost 470,000 DKK and a year in an institution or residential facility 1,160,000, 720,700
+on average (F45 in docs/sources.md), which implies 63.7 % in foster care; Statistics Denmark says 63 %. The list's prices
+are of 2024, so its index is put to the test as well.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Services, one-off costs, transport and what families are paid back count, less w
 counts in the month that it is for, in that month's own kroner; what is paid once is spread over twelve months from the
 month in which it was paid. What is refunded is divided among the administrations by what each has paid.
 
-The rule itself, and where it comes from, is :mod:`sim.measures.costs.refund`.
+The rule itself, and where it comes from, is :mod:`sim.measures.refund`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from sim.measures.costs.book import REFUND, Book
 from sim.measures.costs.index import NOMINAL, Level
 from sim.measures.costs.prices import priced
 from sim.measures.costs.proration import cut, whole
-from sim.measures.costs.refund import refunds
 from sim.measures.costs.services import (
     begun_spells,
     day_costs,
@@ -27,6 +26,7 @@ from sim.measures.costs.services import (
     user_charges,
 )
 from sim.measures.frames import Floats, Frames, Integers
+from sim.measures.refund import refunds
 from sim.scenario.costs import Costs
 
 SPREAD_MONTHS = 12

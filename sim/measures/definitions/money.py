@@ -32,7 +32,8 @@ DEFINITIONS = (
         "lower",
         (
             "Kommunens nettoudgift",
-            "Det, forvaltningerne selv betaler: løn og indsatser, fratrukket statens refusion og borgernes egenbetaling.",
+            "Det, forvaltningerne selv betaler: løn og indsatser, fratrukket statens refusion og borgernes "
+            "egenbetaling.",
         ),
         (
             "Net cost of the municipality",
