@@ -82,7 +82,7 @@ def test_a_municipality_costs_the_same(municipality: tuple[Journal, Scenario]) -
     journal, scenario = municipality
     whole = measure(journal, scenario)
     values = whole.kpis.set_index(["kpi", "group"])["value"]
-    for kpi in ("cost.staff", "cost.services", "cost.board", "self_pay"):
+    for kpi in ("cost.staff", "cost.services", "cost.board", "cost.appeals", "self_pay", "unit_cost.transition_hours"):
         assert values[kpi, "all"] > 0
     same_costs(whole, measure_costs(stored_and_read(journal, scenario), scenario))
 
