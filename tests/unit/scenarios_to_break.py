@@ -36,6 +36,7 @@ ADULTHOOD: dict[str, Any] = {
         "years": 2,
         "suppliers": {"own": {"kind": "internal"}},
     },
+    "costs.accounts": {account: {"da": account, "en": account} for account in ("5.28.21", "5.38.38", "6.45.58")},
     "costs.services.home_support": {"own": {"dkk_per_day": 300, "account": "5.38.38"}},
     "offers.adult": {"everybody": {"split": {"home_support": 1}}},
     "profiles.complex": {"label": {"da": "Kompleks", "en": "Complex"}},

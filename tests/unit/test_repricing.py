@@ -17,6 +17,9 @@ pytestmark = pytest.mark.unit
 PRICE = "costs.services.family_support.own.dkk_per_day"
 OWN_LIST = """\
 price_year: 2024
+accounts:
+  5.28.21: {da: Forebyggelse, en: Prevention}
+  6.45.58: {da: Administration, en: Administration}
 staff: {dkk_per_year: 600000, overhead: 0.2, account: 6.45.58}
 services:
   family_support:
@@ -56,13 +59,11 @@ def test_a_single_price_changes_and_nothing_else() -> None:
     assert before.composed["costs"]["services"]["family_support"]["own"]["dkk_per_day"] == 260
 
 
-@pytest.mark.parametrize(
-    "override", ["costs.level.kind=nominal", "+costs.level.kind=nominal", "costs.level={kind: nominal}"]
-)
+@pytest.mark.parametrize("override", ["costs.level.year=2024", "+costs.level.year=2024", "costs.level={year: 2024}"])
 def test_what_has_a_default_can_be_said_without_a_plus(override: str) -> None:
     costs = prices(override).scenario.costs
     assert costs is not None
-    assert costs.level.kind == "nominal"
+    assert costs.level.year == 2024
 
 
 def test_a_file_takes_the_place_of_the_whole_list(tmp_path: Path) -> None:
@@ -126,7 +127,7 @@ def test_the_place_of_a_wrong_price_is_told(tmp_path: Path) -> None:
     assert f"[given as {PRICE}=-5]" in refusal(f"{PRICE}=-5")
     file = tmp_path / "ours.yaml"
     file.write_text(OWN_LIST.replace("dkk_per_day: 300", "dkk_per_day: 0"), encoding="utf-8")
-    assert "ours.yaml, line 5]" in refusal(f"costs={file.as_posix()}")
+    assert "ours.yaml, line 8]" in refusal(f"costs={file.as_posix()}")
     file.write_text("costs:\n  price_year: 2024\n", encoding="utf-8")
     assert "costs.costs" in refusal(f"costs={file.as_posix()}")
     file.write_text("- 5\n", encoding="utf-8")

@@ -58,8 +58,8 @@ DEFINITIONS = (
     _cost(
         "cost.vacancy",
         "neutral",
-        ("Ubesatte stillinger", "Det, ubesatte stillinger sparer af normeringen, med overhead (negativt)."),
-        ("Vacant positions", "What vacant positions save of the establishment, with overhead (negative)."),
+        ("Sparet på ubesatte stillinger", "Det, ubesatte stillinger sparer af normeringen, med overhead (negativt)."),
+        ("Saved by vacant positions", "What vacant positions save of the establishment, with overhead (negative)."),
     ),
     _cost(
         "cost.overtime",
@@ -70,7 +70,7 @@ DEFINITIONS = (
     _cost(
         "cost.agency",
         "neutral",
-        ("Vikarer", "Vikarer fra bureau i ubesatte stillinger, uden overhead."),
+        ("Udgift til vikarer", "Vikarer fra bureau i ubesatte stillinger, uden overhead."),
         ("Agency staff", "Temporary caseworkers from an agency in vacant positions, without overhead."),
     ),
     _cost(
