@@ -152,8 +152,10 @@ def report(options: argparse.Namespace) -> int:
 def _shown(folder: Path, language: Language, formats: tuple[str, ...], *, quiet: bool) -> None:
     from sim.report.plots import render_plots
     from sim.report.summary import print_summary
+    from sim.report.workbook.book import write_workbook
 
     render_plots(folder, language, formats)
+    write_workbook(folder, language)
     if not quiet:
         print_summary(folder, Console(file=sys.stdout, highlight=False), language)
 

@@ -33,7 +33,7 @@ clocks: {assessment: {within: {months: 4}}}
 evidence:
   teams.*.caseworkers:
     {low: 0.8, high: 1.2, relative: true, unit: caseworkers, kind: derived, source: "derived [D]", year: 2023}
-  teams.family.caseworkers: {low: 30, high: 50, unit: caseworkers, kind: assumption, source: "=judgement [K]", year: 2024}
+  teams.family.caseworkers: {low: 30, high: 50, unit: caseworkers, kind: assumption, year: 2024, source: "=2+3 [K]"}
   clocks.assessment.within.months: {low: 4, high: 4, unit: months, kind: law, source: "Barnets lov § 20", year: 2024}
 administrations:
 """

@@ -119,7 +119,7 @@ class Study:
 def sums(rows: pd.DataFrame, by: Sequence[str], replications: Sequence[int]) -> pd.DataFrame:
     """Return sums in øre: one row per key of ``by``, one column per replication, 0 where there is no entry."""
     chosen = rows[rows["replication"].isin(list(replications))]
-    added = chosen.groupby([*by, "replication"], observed=True)["oere"].sum().unstack("replication", fill_value=0)
+    added = chosen.groupby([*by, "replication"], observed=True)["oere"].sum().unstack("replication", fill_value=0)  # noqa: PD010
     return added.reindex(columns=list(replications), fill_value=0).astype(np.int64)
 
 

@@ -21,7 +21,9 @@ def whole_years(first: dt.date, end: dt.date) -> tuple[int, ...]:
         end: The day after its last one.
     """
     return tuple(
-        year for year in range(first.year, end.year + 1) if first <= dt.date(year, 1, 1) and dt.date(year + 1, 1, 1) <= end
+        year
+        for year in range(first.year, end.year + 1)
+        if first <= dt.date(year, 1, 1) and dt.date(year + 1, 1, 1) <= end
     )
 
 

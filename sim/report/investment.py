@@ -1,0 +1,89 @@
+"""Picture: what each scenario has cost or saved in all, year by year."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.ticker import MaxNLocator
+
+from sim.report import house_style as house
+from sim.report.budget.investment import Course, Investment, investment
+from sim.report.budget.study import study_of
+from sim.report.findings import interval_note, reference_name
+from sim.report.intervals import Band, Difference
+from sim.report.marks import Cast, cast, curve_legend, digits_for, draw_curves, formatter
+from sim.report.numbers import MILLION
+from sim.report.results import Point, Results
+from sim.report.sheet import NothingToShow, Picture, Sheet
+
+NAME = "investment"
+
+
+def draw(results: Results) -> Picture:
+    """Draw the picture: the cumulated net cost of the municipality, with bands.
+
+    Raises:
+        NothingToShow: there are no two scenarios with costs in a whole calendar year.
+    """
+    say = results.texts
+    study = study_of(results)
+    points = [point for point in results.points if point.label in study.others]
+    if not points:
+        raise NothingToShow(say("nothing.who_pays"))
+    costs = results.configurations[results.reference.label].get("costs") or {}
+    discount = float(costs.get("discount_percent") or 0.0)
+    tables = {point.label: investment(study, point.label, discount) for point in points}
+    last = {
+        label: Difference(*(getattr(table.years[-1].cumulated, end) for end in ("mean", "low", "high")))
+        for label, table in tables.items()
+    }
+    everyone = cast(results, last)
+    who = Cast(
+        tuple(point for point in everyone.highlighted if point in points),
+        tuple(point for point in everyone.background if point in points),
+    )
+    handles, labels = curve_legend(results, who)
+    notes = [say("note.investment", first=study.all_years[0], reference=reference_name(results))]
+    if discount:
+        notes.append(say("note.discounted", percent=results.numbers.decimal(discount, 1)))
+    notes.append(interval_note(results, "note.bands"))
+    sheet = Sheet(_title(results, points, tables), body_height=3.4, handles=handles, labels=labels, notes=notes)
+    axes = sheet.figure.subplots()
+    axes.axhline(0, color="black", linewidth=1.0, zorder=1.4)
+    draw_curves(axes, who, {label: _band(table) for label, table in tables.items()})
+    years = study.all_years
+    axes.set_xlim(years[0] - 1.0, years[-1] + 0.15)
+    every = -(-len(years) // 10)
+    axes.set_xticks(years[::every], [str(year) for year in years[::every]])
+    axes.yaxis.set_major_locator(MaxNLocator(6))
+    bottom, top = axes.get_ylim()
+    digits = digits_for(top - bottom)
+    axes.yaxis.set_major_formatter(formatter(lambda value: results.numbers.signed(value, digits)))
+    axes.set_xlabel(say("axis.end_of_year"))
+    axes.set_ylabel(say("axis.cumulated"))
+    axes.tick_params(axis="x", color=house.TEXT_GREY)
+    return Picture(NAME, sheet.figure, sheet.title, " ".join((say("title.investment") + ".", *notes)))
+
+
+def _band(table: Investment) -> Band:
+    """Return the curve, from nothing at the beginning of the first year to the end of the last."""
+    x = np.array([table.years[0].year - 1.0, *(year.year for year in table.years)])
+    mean, low, high = (
+        np.array([0.0, *(getattr(year.cumulated, end) / MILLION for year in table.years)])
+        for end in ("mean", "low", "high")
+    )
+    return Band(x, mean, low, high)
+
+
+def _title(results: Results, points: list[Point], tables: dict[str, Investment]) -> str:
+    say = results.texts
+    turned = [point for point in points if tables[point.label].course is Course.BREAKS_EVEN]
+    if len(points) == 1 and turned:
+        even = tables[turned[0].label].break_even
+        assert even is not None
+        share = results.numbers.share(even.paid_back.share)
+        return say("investment.even", name=turned[0].name, year=even.year, share=share)
+    year = next(iter(tables.values())).years[-1].year
+    saving = sum(table.years[-1].cumulated.mean < -0.005 for table in tables.values())
+    if not saving:
+        return say("investment.none", year=year)
+    return say("investment.saves", count=saving, known=len(points), year=year)
