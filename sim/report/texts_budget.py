@@ -208,7 +208,7 @@ BUDGET: Mapping[str, tuple[str, str]] = {
     "book.frame": ("Ramme", "Frame"),
     "book.forecast": ("Forventet", "Forecast"),
     "book.overspend": ("Overskridelse", "Overspend"),
-    "book.overspent": ("Sandsynlighed for overskridelse", "Probability of overspend"),
+    "book.overspent": ("Sandsynlighed", "Probability"),
     # --- who pays
     "book.payers.title": (
         "Hvem betaler: gennemsnit pr. år i {years}",

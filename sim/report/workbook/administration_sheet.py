@@ -1,15 +1,13 @@
-"""Sheet *Pr. forvaltning*: administration by part and year, the reference beside the scenario, and budget frames."""
+"""Sheet *Pr. forvaltning*: administration by part and year, the reference beside the scenario."""
 
 from __future__ import annotations
 
 from itertools import groupby
 
-from sim.report.budget.frames import FrameForecast, frame_forecasts
 from sim.report.budget.parts import parts
 from sim.report.texts import TABLE
 from sim.report.workbook.content import Content
-from sim.report.workbook.looks import PLAIN, SHARE
-from sim.report.workbook.paper import Paper, in_thousands, thousands
+from sim.report.workbook.paper import Paper, thousands
 
 FIRST = 1
 
@@ -47,7 +45,6 @@ def write(content: Content, paper: Paper) -> None:
             totals.append(paper.row - 1)
         _total(paper, say("payer.municipality"), [(row, row) for row in totals], content, "total")
         paper.next()
-    _frames(content, paper)
     paper.finish()
 
 
@@ -90,45 +87,3 @@ def _total(paper: Paper, text: str, rows: list[tuple[int, int]], content: Conten
         paper.added(column + 1, rows, style)
         paper.difference(column + 2, column + 1, column, style)
     paper.next()
-
-
-def _frames(content: Content, paper: Paper) -> None:
-    labels = [label for label in content.study.ledgers if content.study.usable]
-    found = {
-        label: frame_forecasts(content.study, label, content.results.configurations[label], content.levels(label))
-        for label in labels
-    }
-    if not any(found.values()):
-        return
-    paper.heading(content.say("book.frames.title", level=content.level_text))
-    heads = ("year", "frame", "forecast", "low", "high", "overspend", "overspent", "low", "high")
-    for point in content.results.points:
-        forecasts = found.get(point.label)
-        if not forecasts:
-            continue
-        paper.together(2 + sum(1 + len(one.years) for one in forecasts))
-        paper.band(point.name)
-        paper.fill("header")
-        for column, key in enumerate(heads):
-            paper.text(column, content.say(f"book.{key}"), "header" if column else "header_left")
-        paper.wrapped([(7, content.say("book.overspent"))])
-        paper.next()
-        for one in forecasts:
-            _frame(content, paper, one)
-        paper.next()
-
-
-def _frame(content: Content, paper: Paper, one: FrameForecast) -> None:
-    paper.text(0, " + ".join(content.results.name(name) for name in one.members), "group")
-    paper.next()
-    for year in one.years:
-        forecast = in_thousands(year.forecast)
-        paper.number(0, year.year, "text", PLAIN)
-        paper.remember(1, thousands(year.amount))
-        paper.remember(2, forecast.mean)
-        paper.bounds(3, forecast)
-        paper.difference(5, 2, 1)
-        paper.number(6, year.overspent.share, "number", SHARE)
-        paper.number(7, year.overspent.low, "bound", SHARE)
-        paper.number(8, year.overspent.high, "bound", SHARE)
-        paper.next()

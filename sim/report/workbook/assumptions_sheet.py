@@ -7,7 +7,7 @@ from sim.report.workbook.content import Content
 from sim.report.workbook.looks import GENERAL, PLAIN
 from sim.report.workbook.paper import Paper
 
-WIDTHS = (46.0, 14.0, 11.0, 11.0, 16.0, 15.0, 46.0, 7.0, 12.0, 38.0)
+WIDTHS = (48.0, 14.0, 12.0, 12.0, 18.0, 15.0, 46.0, 8.0, 13.0, 38.0)
 
 
 def write(content: Content, paper: Paper) -> None:
@@ -34,17 +34,17 @@ def write(content: Content, paper: Paper) -> None:
 
 def _row(content: Content, paper: Paper, one: Assumption) -> None:
     say, known = content.say, one.evidence
-    style = "unverified" if one.unverified else "wrap"
+    style = "unverified" if one.unverified else "verified"
     paper.fill(style)
     changed = _changed(content, one)
     paper.text(0, one.path, style)
     if len(one.value) == 1:
-        paper.number(1, one.value[0], style, GENERAL if one.value[0] % 1 else "#,##0")
+        paper.number(1, one.value[0], style, _form(one.value[0]))
     else:
         paper.text(1, _written(content, one.value), style)
     if one.bounds is not None:
         for column, bound in zip((2, 3), one.bounds, strict=True):
-            paper.number(column, bound, style, GENERAL if bound % 1 else "#,##0")
+            paper.number(column, bound, style, _form(bound))
     paper.text(5, say(f"kind.{known.kind if known else ''}"), style)
     if known is not None:
         relative = len(one.value) > 1 and known.relative
@@ -57,6 +57,11 @@ def _row(content: Content, paper: Paper, one: Assumption) -> None:
     source = known.source if known else ""
     paper.wrapped([(0, one.path), (1, _written(content, one.value)), (6, source), (9, changed)])
     paper.next()
+
+
+def _form(value: float) -> str:
+    """Return a number format: whole amounts with separators, years and small numbers without."""
+    return "#,##0" if value % 1 == 0 and abs(value) >= 10_000 else GENERAL
 
 
 def _changed(content: Content, one: Assumption) -> str:

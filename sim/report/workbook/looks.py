@@ -12,9 +12,9 @@ from xlsxwriter.format import Format
 
 MONEY = "#,##0;[Red]-#,##0"
 DECIMAL = "#,##0.0;[Red]-#,##0.0"
-SHARE = "0%;[Red]-0%"
+SHARE = "0.0%;[Red]-0.0%"
 FACTOR = "0.000"
-GENERAL = "#,##0.######"
+GENERAL = "General"
 PLAIN = "0"
 
 FONT = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
@@ -36,6 +36,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "band": {"bold": True, "bg_color": "#1F3864", "font_color": "#FFFFFF", "font_size": 11},
     "group": {"bold": True, "font_color": "#1F3864"},
     "text": {},
+    "left": {"align": "left"},
     "wrap": {"text_wrap": True},
     "bold": {"bold": True},
     "number": {"align": "right"},
@@ -46,7 +47,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "total": {"bold": True, "top": 1, "bottom": 6, "align": "right", "bg_color": "#F2F2F2"},
     "total_bound": {"top": 1, "bottom": 6, "align": "right", "font_color": "#595959", "bg_color": "#F2F2F2"},
     "total_text": {"bold": True, "top": 1, "bottom": 6, "bg_color": "#F2F2F2"},
-    "unverified": {"text_wrap": True, "bg_color": "#FFF2CC"},
+    "verified": {"text_wrap": True, "indent": 1},
+    "unverified": {"text_wrap": True, "indent": 1, "bg_color": "#FFF2CC"},
 }
 
 

@@ -6,6 +6,7 @@ from sim.report.budget.investment import Investment, investment
 from sim.report.course import course_text
 from sim.report.findings import HEADLINES
 from sim.report.workbook.content import Content
+from sim.report.workbook.frames_table import write_frames
 from sim.report.workbook.looks import DECIMAL, FACTOR, MONEY, PLAIN, SHARE
 from sim.report.workbook.paper import THOUSAND, Paper, in_thousands
 
@@ -24,6 +25,7 @@ def write(content: Content, paper: Paper) -> None:
     if content.compared:
         paper.next()
         _investments(content, paper)
+    write_frames(content, paper)
     paper.finish()
 
 
@@ -76,7 +78,7 @@ def _investment(content: Content, paper: Paper, table: Investment) -> None:
     for number, year in enumerate(table.years):
         net, cumulated = in_thousands(year.net), in_thousands(year.cumulated)
         running += net.mean * year.factor
-        paper.number(0, year.year, "text", PLAIN)
+        paper.number(0, year.year, "left", PLAIN)
         paper.number(1, net.mean)
         paper.bounds(2, net)
         paper.number(4, year.factor, "number", FACTOR)

@@ -138,7 +138,7 @@ class Paper:
 
     def wrapped(self, texts: Sequence[tuple[int, str]]) -> None:
         """Make the current row as high as the tallest of some texts in their columns needs."""
-        lines = max((math.ceil(len(text) * 1.1 / self.widths[column]) for column, text in texts), default=1)
+        lines = max((math.ceil(len(text) / self.widths[column]) for column, text in texts), default=1)
         if lines > 1:
             self._height(13.5 * lines)
 

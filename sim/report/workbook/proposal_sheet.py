@@ -15,7 +15,7 @@ FIRST = 2
 
 def widths(content: Content) -> list[float]:
     """Return the widths of the columns."""
-    return [9.0, 46.0, *([10.5, 9.5, 9.5] * len(content.study.years))]
+    return [9.0, 50.0, *([10.5, 9.5, 9.5] * len(content.study.years))]
 
 
 def write(content: Content, paper: Paper) -> None:
