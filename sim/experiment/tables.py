@@ -22,7 +22,12 @@ FIGURES: Mapping[str, tuple[pa.Field, ...]] = {
         pa.field("administration", TEXT),
         pa.field("account", TEXT),
         pa.field("payer", TEXT),
+        pa.field("part", TEXT),
         pa.field("item", TEXT),
+        pa.field("supplier", TEXT),
+        pa.field("level", WHOLE),
+        pa.field("quantity", NUMBER),
+        pa.field("unit", TEXT),
         pa.field("amount_dkk", NUMBER),
     ),
     "series": (pa.field("series", TEXT), pa.field("group", TEXT), pa.field("x", NUMBER), pa.field("value", NUMBER)),
@@ -31,7 +36,7 @@ FIGURES: Mapping[str, tuple[pa.Field, ...]] = {
 
 SORTED_BY: Mapping[str, tuple[str, ...]] = {
     "kpis": ("kpi", "group"),
-    "costs": ("year", "administration", "account", "payer", "item"),
+    "costs": ("year", "administration", "account", "payer", "part", "item", "supplier", "level"),
     "series": ("series", "group", "x"),
 }
 
