@@ -42,7 +42,7 @@ def draw(results: Results) -> Picture:
         raise NothingToShow(say("nothing.who_pays"))
     tables = {point.label: shifts(study, point.label) for point in points}
     shown = _most(points, tables)
-    payers = [name for name in (*study.administrations, STATE, FAMILY) if _pays(name, tables)]
+    payers = [name for name in dict.fromkeys((*study.administrations, STATE, FAMILY)) if _pays(name, tables)]
     names = {payer: payer_name(results, payer) for payer in payers} | {EVERYBODY: say("payer.everybody")}
     handles: list[Artist] = [
         *(Patch(**_look(position)) for position in range(len(payers))),

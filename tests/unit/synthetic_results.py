@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from sim.experiment.manifest import ExperimentEntry, Failure, Host, Manifest, PointEntry
 from sim.experiment.results import build
-from sim.experiment.tables import figures_table
+from sim.experiment.tables import FIGURES, figures_table
 
 ADMINISTRATIONS = {
     "buf": ("Børn- og Ungeforvaltningen", "Children and Youth"),
@@ -83,20 +83,6 @@ class Case:
     scenario: str = ""
     columns: dict[str, int | float | str] = field(default_factory=dict)
 
-
-LEDGER = {
-    "year": pa.int64(),
-    "administration": pa.string(),
-    "account": pa.string(),
-    "payer": pa.string(),
-    "part": pa.string(),
-    "item": pa.string(),
-    "supplier": pa.string(),
-    "level": pa.int64(),
-    "quantity": pa.float64(),
-    "unit": pa.string(),
-    "amount_dkk": pa.float64(),
-}
 
 CURATED = (
     Case("baseline", "Udgangspunkt", "Baseline"),
@@ -171,8 +157,7 @@ def build_results(
         tables: dict[str, list[pa.Table]] = {"kpis": [], "costs": [], "series": []}
         for replication in range(replications):
             for name, frame in _figures(case, replication, transitions, prices, series, scale).items():
-                table = costs_table(frame, replication) if name == "costs" else figures_table(name, frame, replication)
-                tables[name].append(table)
+                tables[name].append(figures_table(name, frame, replication))
         for name, parts in tables.items():
             with pq.ParquetWriter(point / f"{name}.parquet", parts[0].schema) as writer:
                 for part in parts:
@@ -271,15 +256,7 @@ def _costs(cost: float, effects: Effects, scale: float) -> pd.DataFrame:
             book(year, "aehf", "5.38.50", payer, "user_charge", "longterm_home", sign * part * 0.001 * cost, "days")
         book(year, "bsf", "6.45.51", "state", "board", "appeals_board", part * 0.002 * cost, "cases")
         book(year, "bsf", "5.28.20", "family", "family", "home_support", part * 0.004 * cost, "days")
-    return pd.DataFrame(rows, columns=list(LEDGER))
-
-
-def costs_table(frame: pd.DataFrame, replication: int) -> pa.Table:
-    """Return a ledger as it is stored."""
-    table = pa.Table.from_pandas(frame[list(LEDGER)], schema=pa.schema(list(LEDGER.items())), preserve_index=False)
-    return table.replace_schema_metadata(None).add_column(
-        0, pa.field("replication", pa.int64()), pa.array([replication] * len(frame), pa.int64())
-    )
+    return pd.DataFrame(rows, columns=[field.name for field in FIGURES["costs"]])
 
 
 def _series(

@@ -47,7 +47,7 @@ class Shifts:
 def shifts(study: Study, label: str) -> Shifts:
     """Calculate who pays in one scenario."""
     here, base = study.paired(label, ["payer"], study.years)
-    known = [name for name in (*study.administrations, STATE, FAMILY) if name in here.index]
+    known = [name for name in dict.fromkeys((*study.administrations, STATE, FAMILY)) if name in here.index]
     strangers = [name for name in here.index if name not in known]
     if strangers:
         raise ValueError(f"the ledger names payers that are neither administrations, state nor family: {strangers}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from sim.report.budget.levels import frame_levels
 from sim.report.budget.study import FAMILY, STATE, Study, study_of
 from sim.report.findings import reference_name, replications_text
 from sim.report.results import Point, Results
@@ -66,7 +67,7 @@ class Content:
 
     def levels(self, label: str) -> Mapping[int, float]:
         """Return what a krone of the price list is at the reported price level, by year of the proposal."""
-        return {}
+        return frame_levels(self.costs(label), self.study.years)
 
     @cached_property
     def one_level(self) -> str | None:

@@ -15,7 +15,7 @@ def write_frames(content: Content, paper: Paper) -> None:
     found = {
         label: frame_forecasts(content.study, label, content.results.configurations[label], content.levels(label))
         for label in content.study.ledgers
-        if content.study.all_years
+        if content.study.all_years and content.costs(label).get("frames")
     }
     first = True
     for point in content.results.points:
