@@ -155,9 +155,11 @@ def _shown(folder: Path, language: Language, formats: tuple[str, ...], *, quiet:
     from sim.report.workbook.book import write_workbook
 
     render_plots(folder, language, formats)
-    write_workbook(folder, language)
-    if not quiet:
-        print_summary(folder, Console(file=sys.stdout, highlight=False), language)
+    try:
+        write_workbook(folder, language)
+    finally:  # a workbook that is open in Excel cannot be replaced; the summary is still wanted
+        if not quiet:
+            print_summary(folder, Console(file=sys.stdout, highlight=False), language)
 
 
 def _report_settings(folder: Path, options: argparse.Namespace) -> tuple[Language, tuple[str, ...]]:

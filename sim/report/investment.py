@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from sim.report import house_style as house
-from sim.report.budget.investment import Course, Investment, investment
+from sim.report.budget.investment import Course, Investment, discount_of, investment
 from sim.report.budget.study import study_of
 from sim.report.findings import interval_note, reference_name
 from sim.report.intervals import Band, Difference
@@ -29,9 +29,8 @@ def draw(results: Results) -> Picture:
     points = [point for point in results.points if point.label in study.others]
     if not points:
         raise NothingToShow(say("nothing.who_pays"))
-    costs = results.configurations[results.reference.label].get("costs") or {}
-    discount = float(costs.get("discount_percent") or 0.0)
-    tables = {point.label: investment(study, point.label, discount) for point in points}
+    rates = {point.label: discount_of(results.configurations[point.label]) for point in points}
+    tables = {point.label: investment(study, point.label, rates[point.label]) for point in points}
     last = {
         label: Difference(*(getattr(table.years[-1].cumulated, end) for end in ("mean", "low", "high")))
         for label, table in tables.items()
@@ -43,8 +42,9 @@ def draw(results: Results) -> Picture:
     )
     handles, labels = curve_legend(results, who)
     notes = [say("note.investment", first=study.all_years[0], reference=reference_name(results))]
-    if discount:
-        notes.append(say("note.discounted", percent=results.numbers.decimal(discount, 1)))
+    if any(rates.values()):
+        percent = " / ".join(results.numbers.decimal(rate, 1) for rate in sorted(set(rates.values())))
+        notes.append(say("note.discounted", percent=percent))
     notes.append(interval_note(results, "note.bands"))
     sheet = Sheet(_title(results, points, tables), body_height=3.4, handles=handles, labels=labels, notes=notes)
     axes = sheet.figure.subplots()

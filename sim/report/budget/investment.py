@@ -6,8 +6,10 @@ rate, amounts of the first year count in full and those of each later year less.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 import numpy as np
 
@@ -57,6 +59,11 @@ class Investment:
     break_even: Year | None
     """The first year at whose end the mean cumulated difference is no longer an extra cost, after it was one."""
     pairs: int
+
+
+def discount_of(configuration: Mapping[str, Any]) -> float:
+    """Return the discount rate of a point, per cent a year, from its configuration."""
+    return float((configuration.get("costs") or {}).get("discount_percent") or 0.0)
 
 
 def investment(study: Study, label: str, discount_percent: float = 0.0) -> Investment:

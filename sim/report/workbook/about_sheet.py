@@ -54,8 +54,9 @@ def _facts(content: Content) -> Iterator[tuple[str, str]]:
             ),
         )
         yield "price_year", str(content.costs(results.reference.label).get("price_year", ""))
-        percent = numbers.decimal(content.discount, 1)
-        yield "discount", say("about.discount.value", percent=percent) if content.discount else say("about.no_discount")
+        percent = " / ".join(numbers.decimal(rate, 1) for rate in content.discounts)
+        discounted = any(content.discounts)
+        yield "discount", say("about.discount.value", percent=percent) if discounted else say("about.no_discount")
         yield "signs", say("about.signs.value")
     yield "replications", content.replications
     yield "seed", str(manifest.experiment.seed)

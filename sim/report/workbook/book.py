@@ -55,7 +55,8 @@ def write_workbook(folder: Path, language: Language) -> Path:
             _write(temporary, content)
     except PermissionError:
         raise PlannerError(
-            f"{target} cannot be written: close it where it is open, and give the command again"
+            f"{target} cannot be replaced, so it does not show these results: close it where it is open, then "
+            f"write it again with: sagsflow report {folder}"
         ) from None
     return target
 

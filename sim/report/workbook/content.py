@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from sim.report.budget.investment import discount_of
 from sim.report.budget.levels import frame_levels
 from sim.report.budget.study import FAMILY, STATE, Study, study_of
 from sim.report.findings import reference_name, replications_text
@@ -80,10 +81,14 @@ class Content:
         """The price level, for headings."""
         return self.one_level or self.say("book.level.mixed")
 
+    def discount(self, label: str) -> float:
+        """Return a point's own discount rate, per cent a year."""
+        return discount_of(self.results.configurations[label])
+
     @cached_property
-    def discount(self) -> float:
-        """Per cent a year: the reference's."""
-        return float(self.costs(self.results.reference.label).get("discount_percent") or 0.0)
+    def discounts(self) -> tuple[float, ...]:
+        """The discount rates of all points with prices, each once."""
+        return tuple(sorted({self.discount(label) for label in self.study.ledgers}))
 
     def account(self, number: str) -> str:
         """Return what an account is called; empty if the chart of accounts does not say."""

@@ -57,12 +57,13 @@ def _measures(content: Content, paper: Paper) -> None:
 
 
 def _investments(content: Content, paper: Paper) -> None:
-    say, percent = content.say, content.results.numbers.decimal(content.discount, 1)
+    say = content.say
+    percent = " / ".join(content.results.numbers.decimal(rate, 1) for rate in content.discounts)
     paper.heading(say("book.investment.title", reference=content.reference, level=content.level_text))
-    discount = say("book.discount", percent=percent) if content.discount else ""
+    discount = say("book.discount", percent=percent) if any(content.discounts) else ""
     paper.paragraph(say("book.investment.note", discount=discount))
     for point in content.compared:
-        table = investment(content.study, point.label, content.discount)
+        table = investment(content.study, point.label, content.discount(point.label))
         paper.together(4 + len(table.years))
         paper.band(point.name)
         _investment(content, paper, table)
