@@ -6,6 +6,8 @@ another pays.
 
 from __future__ import annotations
 
+from typing import Any
+
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
@@ -112,7 +114,7 @@ def _title(results: Results, shown: list[Point], tables: dict[str, Shifts]) -> s
     )
 
 
-def _look(position: int) -> dict[str, str | float]:
+def _look(position: int) -> dict[str, Any]:
     return {
         "facecolor": house.FILLS[position % len(house.FILLS)],
         "hatch": house.HATCHES[position % len(house.HATCHES)],
@@ -137,10 +139,8 @@ def _bars(axes: Axes, shown: list[Point], tables: dict[str, Shifts], payers: lis
     axes.margins(x=0.05)
 
 
-def _bar(
-    axes: Axes, place: float, height: float, value: Interval, look: dict[str, str | float], *, black: bool
-) -> None:
-    axes.barh(place, value.mean, height=height, zorder=2, **look)  # type: ignore[arg-type]
+def _bar(axes: Axes, place: float, height: float, value: Interval, look: dict[str, Any], *, black: bool) -> None:
+    axes.barh(place, value.mean, height=height, zorder=2, **look)
     if not value.known:
         return
     # A white line below the black one, or it could not be seen on a dark bar.

@@ -43,12 +43,12 @@ def proposal(study: Study, label: str) -> Proposal:
     here, base = study.paired(label, ["payer", "account", "year"], study.years, municipal=True)
     difference = here - base
     changed = difference[(difference != 0).any(axis=1)]
-    keys = changed.index.droplevel("year").unique()
+    keys = {(str(payer), str(account)) for payer, account, _ in changed.index}
     order = {name: position for position, name in enumerate(study.administrations)}
     lines = tuple(
         Line(
-            str(payer),
-            str(account),
+            payer,
+            account,
             tuple(
                 estimates(_selected(difference, year, payer=payer, account=account), study.confidence)[0]
                 for year in study.years
