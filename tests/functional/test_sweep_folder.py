@@ -103,7 +103,12 @@ def test_the_folder_has_what_the_readme_says(finished: Path) -> None:
         "administration",
         "account",
         "payer",
+        "part",
         "item",
+        "supplier",
+        "level",
+        "quantity",
+        "unit",
         "amount_dkk",
     ]
     assert set(costs["item"]) == {"'=cmd"}

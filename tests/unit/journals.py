@@ -121,8 +121,8 @@ class Book:
         """Introduce a person."""
         self._persons.add(case)
         born = float((dt.date(2010, 1, 1) - self.start).days)
-        self._write("cases", {"household": case, "source": "notifications", "profile": "vulnerable", "born": born, "entered": 0.0}
-            | {"level": 2, "left": NAN, "case": case} | row)  # fmt: skip
+        self._write("cases", {"source": "notifications", "profile": "vulnerable", "born": born, "entered": 0.0}
+            | {"level": 2, "left": NAN, "case": case, "household": case} | row)  # fmt: skip
 
     def event(self, kind: str, case: int = 1, *, since: float, time: float = NAN, **row: Any) -> None:
         """Write an event; ``outcome`` is ``done`` (``none`` while it is waited for) unless given."""
