@@ -6,13 +6,13 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from sim.report import house_style as house
-from sim.report.budget.investment import Course, Investment, discount_of, investment
+from sim.report.budget.investment import Investment, discount_of, investment
 from sim.report.budget.study import study_of
-from sim.report.findings import interval_note, reference_name
-from sim.report.intervals import Band, Difference
+from sim.report.findings import clear_note, interval_note, reference_name, sentence
+from sim.report.intervals import Band, differences_of
 from sim.report.marks import Cast, cast, curve_legend, digits_for, draw_curves, formatter
 from sim.report.numbers import MILLION
-from sim.report.results import Point, Results
+from sim.report.results import Results
 from sim.report.sheet import NothingToShow, Picture, Sheet
 
 NAME = "investment"
@@ -31,10 +31,7 @@ def draw(results: Results) -> Picture:
         raise NothingToShow(say("nothing.who_pays"))
     rates = {point.label: discount_of(results.configurations[point.label]) for point in points}
     tables = {point.label: investment(study, point.label, rates[point.label]) for point in points}
-    last = {
-        label: Difference(*(getattr(table.years[-1].cumulated, end) for end in ("mean", "low", "high")))
-        for label, table in tables.items()
-    }
+    last = differences_of({label: np.array(table.last) for label, table in tables.items()}, results.confidence)
     everyone = cast(results, last)
     who = Cast(
         tuple(point for point in everyone.highlighted if point in points),
@@ -45,8 +42,9 @@ def draw(results: Results) -> Picture:
     if any(rates.values()):
         percent = " / ".join(results.numbers.decimal(rate, 1) for rate in sorted(set(rates.values())))
         notes.append(say("note.discounted", percent=percent))
-    notes.append(interval_note(results, "note.bands"))
-    sheet = Sheet(_title(results, points, tables), body_height=3.4, handles=handles, labels=labels, notes=notes)
+    notes += [interval_note(results, "note.bands"), *clear_note(results)]
+    title = sentence(results, "net", last, say("title.investment"))
+    sheet = Sheet(title, body_height=3.4, handles=handles, labels=labels, notes=notes)
     axes = sheet.figure.subplots()
     axes.axhline(0, color="black", linewidth=1.0, zorder=1.4)
     draw_curves(axes, who, {label: _band(table) for label, table in tables.items()})
@@ -72,18 +70,3 @@ def _band(table: Investment) -> Band:
         for end in ("mean", "low", "high")
     )
     return Band(x, mean, low, high)
-
-
-def _title(results: Results, points: list[Point], tables: dict[str, Investment]) -> str:
-    say = results.texts
-    turned = [point for point in points if tables[point.label].course is Course.BREAKS_EVEN]
-    if len(points) == 1 and turned:
-        even = tables[turned[0].label].break_even
-        assert even is not None
-        share = results.numbers.share(even.paid_back.share)
-        return say("investment.even", name=turned[0].name, year=even.year, share=share)
-    year = next(iter(tables.values())).years[-1].year
-    saving = sum(table.years[-1].cumulated.mean < -0.005 for table in tables.values())
-    if not saving:
-        return say("investment.none", year=year)
-    return say("investment.saves", count=saving, known=len(points), year=year)

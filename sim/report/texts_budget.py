@@ -19,8 +19,8 @@ BUDGET: Mapping[str, tuple[str, str]] = {
         "“{name}” moves {moved} a year between payers; {total} in total",
     ),
     "who_pays.none": (
-        "Intet scenarie flytter penge mellem betalerne",
-        "No scenario moves money between payers",
+        "Intet scenarie flytter klart penge fra den ene betaler til den anden",
+        "No scenario clearly moves money from one payer to another",
     ),
     "axis.who_pays": (
         "← sparer    forskel (mio. kr. pr. år)    betaler mere →",
@@ -42,18 +42,16 @@ BUDGET: Mapping[str, tuple[str, str]] = {
     ),
     # --- the picture of the investment
     "title.investment": ("Akkumuleret nettoudgift år for år", "Cumulated net cost year by year"),
-    "investment.even": (
-        "»{name}« har tjent sig hjem ved udgangen af {year} (i {share} af gentagelserne)",
-        "“{name}” has paid for itself by the end of {year} (in {share} of replications)",
+    "noun.net": ("kommunens samlede nettoudgift over årene", "the municipality's net cost over the years"),
+    "predicate.net.better": (
+        "giver lavere nettoudgift for kommunen over årene",
+        "{give} lower net cost to the municipality over the years",
     ),
-    "investment.saves": (
-        "{count} af {known} scenarier sparer netto i alt ved udgangen af {year}, regnet på gennemsnittet",
-        "On average, {count} of {known} scenarios save in all by the end of {year}",
+    "predicate.net.worse": (
+        "giver højere nettoudgift for kommunen over årene",
+        "{give} higher net cost to the municipality over the years",
     ),
-    "investment.none": (
-        "Intet scenarie har tjent sig hjem ved udgangen af {year}, regnet på gennemsnittet",
-        "On average, no scenario has paid for itself by the end of {year}",
-    ),
+    "also.net": ("giver højere", "{give} higher net cost"),
     "axis.cumulated": ("Akkumuleret forskel\n(mio. kr.)", "Cumulated difference\n(DKK million)"),
     "axis.end_of_year": ("Ultimo året", "End of year"),
     "note.investment": (
@@ -219,11 +217,13 @@ BUDGET: Mapping[str, tuple[str, str]] = {
     "book.check": ("Kontrol mod hovedbogen (skal være 0)", "Check against the ledger (must be 0)"),
     "book.moved": ("Heraf skifter kun hænder", "Of which only changes hands"),
     "book.moved.note": (
-        "»Skifter kun hænder« er det mindste af to beløb: hvad nogle betaler mere, og hvad andre sparer. Intervallet "
-        "er beregnet "
-        "ved at udelade én gentagelse ad gangen (jackknife). Lav–høj: {level}-konfidensinterval.",
-        "“Only changes hands” is the smaller of two amounts: what some pay more, and what others save. Its interval is "
-        "calculated by leaving out one replication at a time (jackknife). Low–high: {level} confidence interval.",
+        "»Skifter kun hænder« er det mindste af to beløb: hvad nogle betaler mere, og hvad andre sparer. Lav og høj "
+        "er det "
+        "mindste og det største, det kan være, når hver betalers forskel ligger i sit {level}-konfidensinterval.",
+        "“Only changes hands” is the smaller of two amounts: what some pay more, and what others save. Its low and "
+        "high "
+        "are the least and the most that it can be while each payer's difference is in its {level} confidence "
+        "interval.",
     ),
     # --- assumptions
     "book.assumptions.title": (

@@ -96,15 +96,13 @@ def _most(points: list[Point], tables: dict[str, Shifts]) -> list[Point]:
 
 
 def _title(results: Results, shown: list[Point], tables: dict[str, Shifts]) -> str:
-    """Name the scenario that moves most; only what certainly changes hands is worth a heading."""
+    """Name the scenario that moves most, if somebody certainly pays more in it and somebody certainly less."""
     say = results.texts
-    known = [point for point in shown if tables[point.label].moved.known]
-    if not known:
-        return say("title.who_pays")
-    most = max(known, key=lambda point: tables[point.label].moved.mean)
+    certain = [point for point in shown if tables[point.label].moved.low > 0]
+    if not certain:
+        return say("who_pays.none") if results.has_intervals else say("title.who_pays")
+    most = max(certain, key=lambda point: tables[point.label].moved.mean)
     table = tables[most.label]
-    if not table.moved.low > 0:
-        return say("who_pays.none") if table.moved.mean <= 0 else say("title.who_pays")
     total = table.everybody.difference
     return say(
         "who_pays.most" if len(tables) > 1 else "who_pays.one",

@@ -59,6 +59,8 @@ class Investment:
     break_even: Year | None
     """The first year at whose end the mean cumulated difference is no longer an extra cost, after it was one."""
     pairs: int
+    last: tuple[float, ...]
+    """The cumulated difference at the end of the last year in each replication, DKK."""
 
 
 def discount_of(configuration: Mapping[str, Any]) -> float:
@@ -85,7 +87,7 @@ def investment(study: Study, label: str, discount_percent: float = 0.0) -> Inves
         for row, year in enumerate(study.all_years)
     )
     course, break_even = _course(years, same=not net.any())
-    return Investment(label, years, course, break_even, net.shape[1])
+    return Investment(label, years, course, break_even, net.shape[1], tuple(cumulated[-1].tolist()))
 
 
 def _course(years: tuple[Year, ...], *, same: bool) -> tuple[Course, Year | None]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sim.experiment.compare import interval
 from sim.report.budget.study import FAMILY, STATE, Study, estimates, total
 from sim.report.intervals import Floats, Interval
 
@@ -52,12 +51,13 @@ def shifts(study: Study, label: str) -> Shifts:
     if strangers:
         raise ValueError(f"the ledger names payers that are neither administrations, state nor family: {strangers}")
     own = [name for name in known if name in study.administrations]
+    payers = tuple(_shift(study, name, here.loc[[name]], base.loc[[name]]) for name in known)
     return Shifts(
         label,
-        tuple(_shift(study, name, here.loc[[name]], base.loc[[name]]) for name in known),
+        payers,
         _shift(study, "", total(here.loc[own]), total(base.loc[own])),
         _shift(study, "", total(here), total(base)),
-        moved(((here - base).loc[known].to_numpy(dtype=float)) / (100 * len(study.years)), study.confidence),
+        moved([one.difference for one in payers]),
         here.shape[1],
     )
 
@@ -68,25 +68,20 @@ def _shift(study: Study, payer: str, here: pd.DataFrame, base: pd.DataFrame) -> 
     return Shift(payer, *values)
 
 
-def moved(differences: Floats, confidence: float) -> Interval:
-    """Return what changes hands, from the differences of each payer (rows) in each replication (columns).
+def moved(differences: Sequence[Interval]) -> Interval:
+    """Return what changes hands, from the difference of each payer.
 
-    It is calculated from the mean differences: in a single replication chance alone moves money back and forth. The
-    interval is the jackknife's (Tukey 1958): Student's t on the values that follow from leaving out one replication
-    at a time. Nothing less than nothing can change hands, so its lower end is at least 0.
+    It is the smaller of what some pay more and of what others save, by the mean differences. Its ends are the least
+    and the most that it can be while every payer's difference is within its own interval; so it is only above 0
+    throughout if somebody certainly pays more and somebody else certainly pays less.
     """
-    n = differences.shape[1]
-    if not n:
-        return Interval(np.nan, np.nan, np.nan)
-    whole = _changes_hands(differences.mean(axis=1))
-    if n == 1:
-        return Interval(whole, np.nan, np.nan)
-    left_out = np.array([_changes_hands(np.delete(differences, one, axis=1).mean(axis=1)) for one in range(n)])
-    pseudo = n * whole - (n - 1) * left_out
-    mean, low, high, _, _ = interval(pseudo[np.newaxis, :], confidence)
-    return Interval(whole, max(0.0, float(low[0]) + whole - float(mean[0])), float(high[0]) + whole - float(mean[0]))
+    ends = np.array([(one.low, one.mean, one.high) for one in differences]).reshape(-1, 3)
+    low, mean, high = ends.T
+    return Interval(_smaller(mean, mean), _smaller(low, high), _smaller(high, low))
 
 
-def _changes_hands(differences: Sequence[float] | Floats) -> float:
-    values = np.asarray(differences, dtype=float)
-    return float(min(values[values > 0].sum(), -values[values < 0].sum()))
+def _smaller(more: Floats, less: Floats) -> float:
+    """Return the smaller of the sum of what is above 0 in ``more``, and of what is below 0 in ``less``."""
+    if np.isnan(more).any() or np.isnan(less).any():
+        return float("nan")
+    return float(min(np.clip(more, 0, None).sum(), -np.clip(less, None, 0).sum())) + 0.0

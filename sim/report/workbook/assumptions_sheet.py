@@ -39,19 +39,19 @@ def _row(content: Content, paper: Paper, one: Assumption) -> None:
     changed = _changed(content, one)
     paper.text(0, one.path, style)
     if len(one.value) == 1:
-        paper.number(1, one.value[0], style, _form(one.value[0]))
+        paper.number(1, one.value[0], f"{style}_number", _form(one.value[0]))
     else:
         paper.text(1, _written(content, one.value), style)
     if one.bounds is not None:
         for column, bound in zip((2, 3), one.bounds, strict=True):
-            paper.number(column, bound, style, _form(bound))
+            paper.number(column, bound, f"{style}_number", _form(bound))
     paper.text(5, say(f"kind.{known.kind if known else ''}"), style)
     if known is not None:
         relative = len(one.value) > 1 and known.relative
         bounds = f" (× {known.low:g}–{known.high:g})" if relative else ""
         paper.text(4, known.unit + bounds, style)
         paper.text(6, known.source, style)
-        paper.number(7, known.year, style, PLAIN)
+        paper.number(7, known.year, f"{style}_number", PLAIN)
     paper.text(8, say("book.yes") if one.unverified else "", style)
     paper.text(9, changed, style)
     source = known.source if known else ""

@@ -47,8 +47,10 @@ STYLES: dict[str, dict[str, Any]] = {
     "total": {"bold": True, "top": 1, "bottom": 6, "align": "right", "bg_color": "#F2F2F2"},
     "total_bound": {"top": 1, "bottom": 6, "align": "right", "font_color": "#595959", "bg_color": "#F2F2F2"},
     "total_text": {"bold": True, "top": 1, "bottom": 6, "bg_color": "#F2F2F2"},
-    "verified": {"text_wrap": True, "indent": 1},
-    "unverified": {"text_wrap": True, "indent": 1, "bg_color": "#FFF2CC"},
+    "verified": {"text_wrap": True, "align": "left", "indent": 1},
+    "verified_number": {"align": "right", "indent": 1},
+    "unverified": {"text_wrap": True, "align": "left", "indent": 1, "bg_color": "#FFF2CC"},
+    "unverified_number": {"align": "right", "indent": 1, "bg_color": "#FFF2CC"},
 }
 
 

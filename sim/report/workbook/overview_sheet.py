@@ -59,12 +59,14 @@ def _measures(content: Content, paper: Paper) -> None:
 def _investments(content: Content, paper: Paper) -> None:
     say = content.say
     percent = " / ".join(content.results.numbers.decimal(rate, 1) for rate in content.discounts)
+    paper.together(8 + len(content.study.all_years))
     paper.heading(say("book.investment.title", reference=content.reference, level=content.level_text))
     discount = say("book.discount", percent=percent) if any(content.discounts) else ""
     paper.paragraph(say("book.investment.note", discount=discount))
-    for point in content.compared:
+    for number, point in enumerate(content.compared):
         table = investment(content.study, point.label, content.discount(point.label))
-        paper.together(4 + len(table.years))
+        if number:
+            paper.together(4 + len(table.years))
         paper.band(point.name)
         _investment(content, paper, table)
 
