@@ -179,10 +179,14 @@ def price(options: argparse.Namespace) -> int:
 def _shown(folder: Path, language: Language, formats: tuple[str, ...], *, quiet: bool) -> None:
     from sim.report.plots import render_plots
     from sim.report.summary import print_summary
+    from sim.report.workbook.book import write_workbook
 
     render_plots(folder, language, formats)
-    if not quiet:
-        print_summary(folder, Console(file=sys.stdout, highlight=False), language)
+    try:
+        write_workbook(folder, language)
+    finally:  # a workbook that is open in Excel cannot be replaced; the summary is still wanted
+        if not quiet:
+            print_summary(folder, Console(file=sys.stdout, highlight=False), language)
 
 
 def _report_settings(folder: Path, options: argparse.Namespace) -> tuple[Language, tuple[str, ...]]:

@@ -14,7 +14,7 @@ import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from sim.experiment.files import TEMPORARY, replace
-from sim.report import backlog, costs, gap_at_18, house_style, tradeoff, waiting_curves
+from sim.report import backlog, costs, gap_at_18, house_style, investment, tradeoff, waiting_curves, who_pays
 from sim.report.numbers import Language
 from sim.report.results import Results, read_results
 from sim.report.sheet import NothingToShow, Picture
@@ -22,7 +22,7 @@ from sim.report.sheet import NothingToShow, Picture
 _log = logging.getLogger(__name__)
 
 PICTURES: dict[str, Callable[[Results], Picture]] = {
-    module.NAME: module.draw for module in (waiting_curves, gap_at_18, backlog, costs, tradeoff)
+    module.NAME: module.draw for module in (waiting_curves, gap_at_18, backlog, costs, tradeoff, who_pays, investment)
 }
 FORMATS = ("svg", "png", "pdf")
 

@@ -78,6 +78,8 @@ def test_nothing_unfinished_is_left_and_old_pictures_go(tmp_path: Path) -> None:
         "backlog.svg",
         "costs.svg",
         "tradeoff.svg",
+        "who_pays.svg",
+        "investment.svg",
         "my_notes.txt",
     }
 
@@ -90,7 +92,8 @@ def test_a_picture_without_figures_is_left_out_and_the_reason_is_told(
         paths = render_plots(folder, "da", ["svg"])
     assert {path.stem for path in paths} == {"waiting_curves", "backlog"}
     assert "ingen med ret til støtte fyldte 18 år" in caplog.text
-    assert [name for name, _ in render_gallery(folder, "en", ["svg"]).missing] == ["gap_at_18", "costs", "tradeoff"]
+    missing = [name for name, _ in render_gallery(folder, "en", ["svg"]).missing]
+    assert missing == ["gap_at_18", "costs", "tradeoff", "who_pays", "investment"]
 
 
 def test_an_unknown_format_is_refused(folders: dict[str, Path]) -> None:
