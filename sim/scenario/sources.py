@@ -11,7 +11,6 @@ from pathlib import Path
 from hydra.core.object_type import ObjectType
 from hydra.core.plugins import Plugins
 from hydra.plugins.config_source import ConfigLoadError, ConfigResult, ConfigSource
-from omegaconf import OmegaConf
 
 from sim.scenario.errors import PlannerError
 from sim.scenario.yamlfile import read_yaml
@@ -51,9 +50,7 @@ class ConfigFolder(ConfigSource):
         if not isinstance(read.data, dict):
             raise PlannerError(f"{file} must hold keys with values (key: value), not {_kind(read.data)}")
         header = ConfigSource._get_header_dict(read.text[:512])
-        return ConfigResult(
-            config=OmegaConf.create(read.data), path=self.full_path(), provider=self.provider, header=header
-        )
+        return ConfigResult(config=read.config(), path=self.full_path(), provider=self.provider, header=header)
 
     def available(self) -> bool:
         """Return whether the folder exists."""

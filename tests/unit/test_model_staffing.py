@@ -86,6 +86,14 @@ def test_absences_take_as_long_as_drawn_and_begin_at_random() -> None:
     assert np.std(gaps) == pytest.approx(np.mean(gaps), rel=0.15)
 
 
+def test_spells_are_counted_per_year_at_work() -> None:
+    """A month at work on the mean, then a month away: half of the time, with one standard error of half a per cent."""
+    month, days = 365.25 / 12, 4000
+    story = nobody(team(40), caseworking({"absences": {"sick": {"per_year": 12, "days": month}}}), days=days)
+    away = sum(min(days, days if end is None else end) - start for start, end in stretches(story, "absent"))
+    assert away / (40 * days) == pytest.approx(1 / 2, abs=0.02)
+
+
 def test_the_same_slot_is_ill_on_the_same_days_whatever_else_there_is() -> None:
     """More colleagues, work to do, other kinds of absence, people who leave: all the same."""
     plain = stretches(nobody(named_team(2), caseworking(SICK)), "absent", 1)
