@@ -33,7 +33,7 @@ MAIN = (
     ("wait.total", "child", "Request to service, children (days)"),
     ("transition.gap_days", "all", "Gap at 18 (days)"),
     ("appeals.reversal_share", "all", "Appeals reversed"),
-    ("cost.total", "all", "Municipality's cost (m DKK a year)"),
+    ("cost.municipality", "all", "Municipality's net cost (m DKK a year)"),
 )
 SIGNIFICANT = 0.05
 
