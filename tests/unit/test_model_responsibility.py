@@ -240,6 +240,7 @@ def prices(**dkk_per_day: float) -> dict[str, Any]:
     account = "5.28.21"
     return {
         "price_year": 2024,
+        "accounts": {account: {"da": "Støtte", "en": "Support"}},
         "staff": {"dkk_per_year": 1, "overhead": 0, "account": account},
         "services": {name: {"own": {"dkk_per_day": dkk, "account": account}} for name, dkk in dkk_per_day.items()},
         "appeals_board": {"dkk_per_case": 0, "payer": "state", "account": account},
