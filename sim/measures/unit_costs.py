@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.journal import SPELLS
-from sim.measures.costs.appeals import hours_of_year
+from sim.measures.costs.appeals import hours_of_year, working_share
 from sim.measures.costs.booking import reported_level
 from sim.measures.costs.prices import priced
 from sim.measures.costs.proration import cut
@@ -165,7 +165,7 @@ def _staff(frames: Frames, costs: Costs, who: Turning) -> Floats:
     tasks = tasks.where(rows)
     begun = (tasks["started"] >= who.year_before[person]) & (tasks["started"] < who.year_after[person])
     tasks, person = tasks.where(begun), person[begun]
-    oere = np.nan_to_num(tasks["hours"]) * _working_share(frames, tasks) * hour_prices(frames, costs, tasks)
+    oere = np.nan_to_num(tasks["hours"]) * working_share(frames, tasks) * hour_prices(frames, costs, tasks)
     return np.bincount(person, weights=oere, minlength=len(who)).astype(np.float64)
 
 
@@ -189,19 +189,6 @@ def hour_prices(frames: Frames, costs: Costs, tasks: Table) -> Floats:
         mine = tasks.one_of("resource", name)
         result[mine] = (yearly / hours * level.factor(years, WAGES))[year[mine]]
     return result
-
-
-def _working_share(frames: Frames, tasks: Table) -> Floats:
-    """Return the working time of the caseworker of each of some tasks as a share of full time."""
-    staff = frames.staff.named(kind=("employed", "agency"))
-    if len(staff) == 0:
-        return np.ones(len(tasks))
-    workers = int(max(staff["worker"].max(), tasks["worker"].max(initial=0))) + 2
-    known, first = np.unique(staff["resource"].astype(np.int64) * workers + staff["worker"], return_index=True)
-    wanted = tasks["resource"].astype(np.int64) * workers + tasks["worker"]
-    place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-    share: Floats = np.where(known[place] == wanted, staff["fte"][first[place]], 1.0)
-    return share
 
 
 def _ratio(amount: float, number: float) -> float:

@@ -7,7 +7,7 @@ from matplotlib.ticker import MaxNLocator
 
 from sim.report import house_style as house
 from sim.report.budget.investment import Investment, discount_of, investment
-from sim.report.budget.study import study_of
+from sim.report.budget.study import compared_study
 from sim.report.findings import clear_note, interval_note, reference_name, sentence
 from sim.report.intervals import Band, differences_of
 from sim.report.marks import Cast, cast, curve_legend, digits_for, draw_curves, formatter
@@ -25,8 +25,7 @@ def draw(results: Results) -> Picture:
         NothingToShow: there are no two scenarios with costs in a whole calendar year.
     """
     say = results.texts
-    study = study_of(results)
-    points = [point for point in results.points if point.label in study.others]
+    study, points = compared_study(results)
     if not points:
         raise NothingToShow(say("nothing.who_pays"))
     rates = {point.label: discount_of(results.configurations[point.label]) for point in points}

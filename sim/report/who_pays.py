@@ -15,7 +15,7 @@ from matplotlib.ticker import MaxNLocator
 
 from sim.report import house_style as house
 from sim.report.budget.shifts import Shift, Shifts, shifts
-from sim.report.budget.study import FAMILY, STATE, study_of
+from sim.report.budget.study import FAMILY, STATE, compared_study
 from sim.report.findings import interval_note, reference_name
 from sim.report.intervals import Interval
 from sim.report.marks import arms, digits_for, formatter, name_rows, rows_for
@@ -38,8 +38,7 @@ def draw(results: Results) -> Picture:
         NothingToShow: there are no two scenarios with costs in a whole calendar year.
     """
     say = results.texts
-    study = study_of(results)
-    points = [point for point in results.points if point.label in study.others]
+    study, points = compared_study(results)
     if not points:
         raise NothingToShow(say("nothing.who_pays"))
     tables = {point.label: shifts(study, point.label) for point in points}

@@ -43,7 +43,7 @@ def book_appeals(book: Book, frames: Frames, costs: Costs, level: Level, establi
     tasks = frames.begun(
         frames.activities.where(frames.activities.lookup("track", frames.side, "") == "appeal"), "started"
     )
-    hours = np.nan_to_num(tasks["hours"]) * _fte(frames, tasks)
+    hours = np.nan_to_num(tasks["hours"]) * working_share(frames, tasks)
     years = _year(frames, tasks["started"])
     # Positions of the teams' names, which are codes of the same list in both of the journal's tables.
     names, by_team = frames.staff.names("resource"), prices(frames, costs)
@@ -80,7 +80,7 @@ def _year(frames: Frames, times: Floats) -> Integers:
     return np.searchsorted(frames.new_years, times, side="right") - 1 + frames.date_of_day_0.year
 
 
-def _fte(frames: Frames, tasks: Table) -> Floats:
+def working_share(frames: Frames, tasks: Table) -> Floats:
     """Return the hours, as a share of full time, of whoever does each of some tasks (1 where that is not known)."""
     staff = frames.staff.named(kind=("employed", "agency"))
     span = int(max(np.max(staff["worker"], initial=0), np.max(tasks["worker"], initial=0))) + 2

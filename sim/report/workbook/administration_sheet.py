@@ -50,12 +50,7 @@ def write(content: Content, paper: Paper) -> None:
 
 def _header(content: Content, paper: Paper) -> None:
     first, say = paper.row, content.say
-    paper.fill("header_left")
-    for number, year in enumerate(content.study.years):
-        column = FIRST + 3 * number
-        paper.sheet.merge_range(paper.row, column, paper.row, column + 2, "", paper.looks("header_mid"))
-        paper.text(column, str(year), "header_mid")
-    paper.next()
+    paper.years(content.study.years, FIRST)
     paper.fill("header")
     paper.text(0, say("book.part"), "header_left")
     for number in range(len(content.study.years)):

@@ -149,6 +149,15 @@ class Paper:
         self._height(17.0)
         self.next()
 
+    def years(self, years: Sequence[int], first: int) -> None:
+        """Write the years as heads, each over three columns, from a column on."""
+        self.fill("header_left")
+        for number, year in enumerate(years):
+            column = first + 3 * number
+            self.sheet.merge_range(self.row, column, self.row, column + 2, "", self.looks("header_mid"))
+            self.text(column, str(year), "header_mid")
+        self.next()
+
     def repeat(self, first: int) -> None:
         """Make the rows from ``first`` to the one above the current stay in sight, and stand on every page."""
         self.sheet.repeat_rows(first, self.row - 1)
