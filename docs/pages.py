@@ -6,6 +6,7 @@ otherwise written by people.
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -52,6 +53,8 @@ def shown(value: float, *, share: bool, sign: bool = False, tenths_below: float 
         sign: Whether it is a difference, which shows its sign.
         tenths_below: Up to where a figure is shown with one decimal (up to 10: with two).
     """
+    if math.isnan(value):
+        return "–"
     plus = "+" if sign else ""
     if share:
         return f"{100 * value:{plus}.1f} {'points' if sign else '%'}"

@@ -35,6 +35,13 @@ MAIN = (
     ("appeals.reversal_share", "all", "Appeals reversed"),
     ("cost.municipality", "all", "Municipality's net cost (m DKK a year)"),
 )
+PRICE_OF_SAVING = (
+    *MAIN[:2],
+    ("deadline.assessment_4m", "all", "Assessed within 4 months"),
+    ("need.escalations", "all", "Needs that grew while waiting (a year)"),
+    ("cost.services", "all", "Services (m DKK a year)"),
+)
+"""What is shown beside savings: who waits for them."""
 SIGNIFICANT = 0.05
 
 Row = Mapping[str, Any]
@@ -183,6 +190,17 @@ def savings(results: Results, labels: Sequence[str]) -> str:
         reached = (saved >= TARGET_DKK).sum()
         cells = [f"{count} of {len(saved)} ({share(int(count), len(saved))})" for count in reached]
         lines.append(f"| – reaches the target | {' | '.join(cells)} | |")
+    titles = [title for _, _, title in PRICE_OF_SAVING]
+    lines += [
+        "",
+        "At what waits: difference to the baseline over the measured years.",
+        "",
+        f"| Scenario | {' | '.join(titles)} |",
+        f"|---|{'---:|' * len(titles)}",
+    ]
+    for label in labels:
+        cells = [difference(results.figure(label, kpi, group), kpi) for kpi, group, _ in PRICE_OF_SAVING]
+        lines.append(f"| `{label}` | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
