@@ -1,9 +1,9 @@
 """Which figures can be varied, and how far: the evidence register read as a list of assumptions.
 
-An entry of the register is *one* assumption, however many figures it covers: if hours per step are underestimated, then
-in all steps at once. So the figures of an entry move together, each to the same place between its own lowest and highest
-defensible value. Naming figures one by one (``teams.buf_intake.caseworkers,teams.buf_family.caseworkers``) takes them
-apart: each name together with an entry is one assumption.
+An entry of the register is *one* assumption, however many figures it covers: if hours per step are underestimated,
+then in all steps at once. So the figures of an entry move together, each to the same place between its own lowest and
+highest defensible value. Naming figures one by one (``teams.buf_intake.caseworkers,teams.buf_family.caseworkers``)
+takes them apart: each name together with an entry is one assumption.
 
 Some figures cannot be varied that way, and are left out with the reason: shares of one split cannot all rise together,
 a range that is written for several units at once says nothing about any of them, and how long is simulated is a choice.
@@ -16,7 +16,7 @@ import copy
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -218,10 +218,12 @@ def varied(
     return checked(composed, configuration.choices), tuple(overrides)
 
 
-def valid_alone(found: Found, configurations: Sequence[Configuration]) -> tuple[list[Assumption], list[LeftOut]]:
+def valid_alone(
+    found: Found, configurations: Sequence[Configuration], each: Callable[[Sequence[Assumption]], Iterable[Assumption]]
+) -> tuple[list[Assumption], list[LeftOut]]:
     """Split assumptions into those whose lowest and highest value both make valid configurations, and the others."""
     good, bad = [], []
-    for assumption in found.assumptions:
+    for assumption in each(found.assumptions):
         why = _invalid(assumption, configurations)
         if why:
             bad.append(LeftOut(assumption.name, why))

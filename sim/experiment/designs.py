@@ -53,7 +53,7 @@ def design_points(
             "thousands of points. To find those that matter first: sagsflow sensitivity --method morris"
         )
     found = find(configurations, patterns)
-    good, bad = valid_alone(found, configurations)
+    good, bad = valid_alone(found, configurations, each)
     found = dataclasses.replace(found, assumptions=tuple(good), left_out=(*found.left_out, *bad))
     if not good:
         raise PlannerError(f"nothing of {', '.join(patterns)} can be varied:\n{reasons(found.left_out)}")

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.experiment.assumptions import Assumption, Found, LeftOut, find
-from sim.experiment.designs import Each, configured_columns, derived, reasons, same
+from sim.experiment.designs import Each, derived, reasons, same
 from sim.experiment.labels import unique_labels
 from sim.experiment.points import ComposerLike, Point, single_point
 from sim.experiment.sensitivity.study import AssumptionEntry, LeftOutEntry, Method, Pair, Study
@@ -21,9 +21,6 @@ from sim.scenario.stacking import BASELINE, JOIN, parts_of
 
 MOST_PARTS = 4
 """Parts of a stack whose effect is divided: each further one doubles the points."""
-TRAJECTORIES = 10
-"""Of Morris's method (Campolongo, Cariboni and Saltelli 2007 find 10 enough for screening)."""
-BASE_POINTS = 64
 
 
 def plan(
@@ -108,19 +105,21 @@ def measure_of(text: str) -> tuple[str, str]:
     return kpi, group or "all"
 
 
-class Collected:
-    """The points of a study: each is there once, whoever asks for it."""
+AS_CONFIGURED = "as configured"
 
-    def __init__(self, bases: Sequence[Point], assumptions: Sequence[Assumption]) -> None:
-        self.points = [
-            dataclasses.replace(base, columns={**base.columns, **configured_columns(index, assumptions)})
-            for index, base in enumerate(bases)
-        ]
+
+class Collected:
+    """The points of a study: each is there once, whoever asks for it.
+
+    Their columns are few, whatever the number of assumptions: a table with a column for each of hundreds of assumptions
+    could be read by nobody.
+    """
+
+    def __init__(self, bases: Sequence[Point], columns: dict[str, Any]) -> None:
+        self.points = [dataclasses.replace(base, columns={**base.columns, **columns}) for base in bases]
         self._bases = list(self.points)
 
-    def pair(
-        self, name: str, places: Sequence[tuple[Assumption, float]], columns: dict[str, Any] | None = None
-    ) -> Pair:
+    def pair(self, name: str, places: Sequence[tuple[Assumption, float]], columns: dict[str, Any]) -> Pair:
         """Return the labels of the scenario's and the baseline's point, which are made if they are new.
 
         Raises:
@@ -128,8 +127,7 @@ class Collected:
         """
         made = []
         for index, base in enumerate(self._bases):
-            shown = {a.column: a.shown(place) for a, place in places if a.figures[index]}
-            point = derived(base, f"{base.name}, {name}", index, places, {**shown, **(columns or {})})
+            point = derived(base, f"{base.name}, {name}", index, places, columns)
             if same(point.configuration, base.configuration):
                 made.append(base.label)
                 continue
@@ -140,29 +138,27 @@ class Collected:
 
 
 def _tornado(study: Study, bases: Sequence[Point], found: Found, each: Each) -> tuple[Study, list[Point], Found]:
-    collected = Collected(bases, ())
+    collected = Collected(bases, {"assumption": AS_CONFIGURED})
     good: list[Assumption] = []
     bad: list[LeftOut] = []
     ends: list[tuple[Pair, Pair]] = []
     for assumption in each(found.assumptions):
         before = len(collected.points)
+        pairs = []
         try:
-            low = collected.pair(f"{assumption.name} low", [(assumption, 0.0)])
-            high = collected.pair(f"{assumption.name} high", [(assumption, 1.0)])
+            for end, place in (("low", 0.0), ("high", 1.0)):
+                columns = {"assumption": assumption.column, "value": assumption.shown(place)}
+                pairs.append(collected.pair(f"{assumption.name} {end}", [(assumption, place)], columns))
         except PlannerError as error:
             del collected.points[before:]
             first = str(error.problems[0]).splitlines()[0] if error.problems else error.headline
             bad.append(LeftOut(assumption.name, f"its range makes no valid configuration: {first}"))
             continue
         good.append(assumption)
-        ends.append((low, high))
+        ends.append((pairs[0], pairs[1]))
     found = dataclasses.replace(found, assumptions=tuple(good), left_out=(*found.left_out, *bad))
     if not good:
         raise PlannerError(f"nothing can be varied:\n{reasons(found.left_out)}")
-    columns = [configured_columns(index, good) for index in range(len(bases))]
-    for number in range(len(bases)):
-        base = collected.points[number]
-        collected.points[number] = dataclasses.replace(base, columns={**base.columns, **columns[number]})
     return study.model_copy(update={"ends": tuple(ends)}), collected.points, found
 
 

@@ -70,6 +70,8 @@ class Study(_Entry):
     """Tornado: for each assumption its low and its high end."""
     rows: tuple[Pair, ...] = ()
     """Morris and Sobol: the points in the order of SALib's sample."""
+    shown: tuple[tuple[float, ...], ...] = ()
+    """Morris and Sobol: what each row sets, one value per assumption."""
     number: int = 0
     """Morris and Sobol: trajectories, or base points."""
     seed: int = 0
