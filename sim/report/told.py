@@ -76,11 +76,14 @@ class Told:
 
     def with_interval(self, row: Mapping[Any, Any], name: str) -> str:
         """Return a figure of a row with its interval."""
-        plain = name in ("S1", "ST")
+        plain, unsigned = name in ("S1", "ST"), name in ("mu_star", "sigma")
         texts = []
         for suffix in ("", "_ci_low", "_ci_high"):
             value = row.get(f"{name}{suffix}", np.nan)
-            texts.append(self.numbers.decimal(value, 2) if plain else self.amount(value))
+            if unsigned:
+                texts.append(self.numbers.decimal(value * self.factor, self.digits))
+            else:
+                texts.append(self.numbers.decimal(value, 2) if plain else self.amount(value))
         return f"{texts[0]} [{texts[1]}; {texts[2]}]" if np.isfinite(row.get(f"{name}_ci_low", np.nan)) else texts[0]
 
     def range(self, row: Mapping[Any, Any]) -> str:

@@ -90,7 +90,7 @@ def _morris(
     )
     table = pd.DataFrame({"assumption": list(names), "mu": found["mu"], "mu_star": found["mu_star"]})
     half = np.asarray(found["mu_star_conf"], dtype=float)
-    table["mu_star_ci_low"], table["mu_star_ci_high"] = table["mu_star"] - half, table["mu_star"] + half
+    table["mu_star_ci_low"], table["mu_star_ci_high"] = (table["mu_star"] - half).clip(lower=0), table["mu_star"] + half
     table["sigma"] = found["sigma"]
     effects = elementary_effects(places, outcomes, number)
     # SALib gives no interval for sigma: the same bootstrap over trajectories.
