@@ -20,6 +20,7 @@ from typing import Any
 
 from sim.experiment.labels import unique_labels
 from sim.experiment.points import ComposerLike, Point, refuse_different_settings, swept_overrides, typed_columns
+from sim.scenario.compose import Configuration
 from sim.scenario.errors import PlannerError, Problem, listed
 from sim.scenario.yamlfile import read_yaml
 
@@ -73,7 +74,8 @@ def points_from_file(composer: ComposerLike, path: Path, overrides: Sequence[str
         raise PlannerError(
             f"'{swept[0]}' names several values; with --points, the command line gives one for all points"
         )
-    configurations, problems = [], []
+    configurations: list[Configuration] = []
+    problems: list[Problem] = []
     for row in rows:
         try:
             configurations.append(composer.configuration([*overrides, *_overrides(row.cells)]))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from sim.experiment.assumptions import find, varied
@@ -67,7 +65,7 @@ def test_figures_of_an_entry_move_together_and_shares_still_add_up_to_one(own: P
 def test_a_pattern_that_fits_nothing_is_answered_with_the_nearest(own: Point) -> None:
     with pytest.raises(PlannerError, match=r"did you mean 'teams\.\*\.caseworkers'"):
         find([own.configuration], ["teams.*.casewokers"])
-    with pytest.raises(PlannerError, match="no evidence for teams.advisers.max_caseload"):
+    with pytest.raises(PlannerError, match=r"no evidence for teams\.advisers\.max_caseload"):
         find([own.configuration], ["teams.advisers.max_caseload"])
     assert [a.name for a in find([own.configuration], ["costs.price_year"]).assumptions] == ["costs.price_year"]
 

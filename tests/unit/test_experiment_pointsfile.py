@@ -42,7 +42,7 @@ def test_an_english_one_and_one_that_names_its_separator_too(tmp_path: Path) -> 
 @pytest.mark.parametrize(("cell", "between"), [("1.500", ";"), ("1.500,5", ";"), ('"1,500"', ","), ('"2,5"', ",")])
 def test_what_could_be_two_numbers_is_refused(tmp_path: Path, cell: str, between: str) -> None:
     (tmp_path / "p.csv").write_text(f"name{between}horizon.years\na{between}{cell}\n", encoding="utf-8")
-    with pytest.raises(PlannerError, match="row 2, column horizon.years: '.*' can mean two numbers"):
+    with pytest.raises(PlannerError, match=r"row 2, column horizon\.years: '.*' can mean two numbers"):
         read_rows(tmp_path / "p.csv")
 
 
@@ -70,7 +70,7 @@ def test_names_become_labels_and_values_columns(tmp_path: Path) -> None:
             ("Today", "Today", {"teams.advisers.caseworkers": 3}),
             ("Two more", "Two_more", {"teams.advisers.caseworkers": 5}),
         ]
-        with pytest.raises(PlannerError, match="the command line both set teams.advisers.caseworkers"):
+        with pytest.raises(PlannerError, match=r"the command line both set teams\.advisers\.caseworkers"):
             points_from_file(composer, tmp_path / "p.csv", ["teams.advisers.caseworkers=4"])
 
 

@@ -33,8 +33,13 @@ def test_an_interaction_is_shared_equally_and_the_shares_add_up() -> None:
 
 @pytest.mark.parametrize(
     ("before", "after", "said"),
-    [((-3, -1), (-2, -0.1), "holds"), ((-3, -1), (-2, 0.1), "gone"), ((-3, -1), (0.1, 2), "reversed")]
-    + [((-1, 1), (1, 2), ""), ((1, 3), (-2, -1), "reversed")],
+    [
+        ((-3, -1), (-2, -0.1), "holds"),
+        ((-3, -1), (-2, 0.1), "gone"),
+        ((-3, -1), (0.1, 2), "reversed"),
+        ((-1, 1), (1, 2), ""),
+        ((1, 3), (-2, -1), "reversed"),
+    ],
 )
 def test_what_becomes_of_a_conclusion(before: tuple[float, float], after: tuple[float, float], said: str) -> None:
     assert conclusion((0.0, *before, 9), (0.0, *after, 9)) == said
