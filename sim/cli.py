@@ -27,6 +27,9 @@ examples:
   sagsflow sweep scenario=baseline,pooled_budget teams.buf_family.caseworkers=55,60 experiment=precise
   sagsflow run scenario=joint_transition_team       one scenario
   sagsflow run scenario=joint_transition_team+weekly_panels   two scenarios laid over each other
+  sagsflow sweep --points points.csv                named combinations from a spreadsheet
+  sagsflow sweep --design lhs --vary 'teams.*,costs.*' --n 40   spread over what the evidence allows
+  sagsflow sensitivity scenario=pooled_budget       which assumptions carry its effect
   sagsflow scenarios                                what there is to compare
   sagsflow check municipality=one_team              validate, and show what would be simulated
   sagsflow compare results/a results/b -o out/      stored results against each other
@@ -180,9 +183,15 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = _command(commands, name, help_)
         command.add_argument("overrides", nargs="*", metavar="KEY=VALUE", help="changes to the configuration")
+        if name == "sweep":
+            command.add_argument("--points", type=Path, metavar="FILE", help="named points from a CSV or YAML file")
+            command.add_argument("--design", metavar="lhs|sobol", help="points spread over the evidence ranges")
+            command.add_argument("--n", type=int, metavar="N", help="points of the design")
+            _vary(command)
         if name == "check":
             command.add_argument("--yaml", action="store_true", help="print the whole composed configuration")
             _language(command)
+    _sensitivity(commands)
     _language(_command(commands, "scenarios", "list the scenarios that there are"))
     compare = _command(commands, "compare", "compare stored results of several folders")
     compare.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="folders that sweep or run wrote")
@@ -229,6 +238,30 @@ def _everywhere(parser: argparse.ArgumentParser, scenarios: str, default: object
     )
     parser.add_argument("-q", "--quiet", action="store_true", default=default, help="no progress, no summary")
     parser.add_argument("--debug", action="store_true", default=default, help="show the traceback of a fault")
+
+
+def _sensitivity(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "sensitivity", "find out which assumptions carry a scenario's effect")
+    command.add_argument("overrides", nargs="*", metavar="KEY=VALUE", help="scenario=NAME, and other changes")
+    command.add_argument(
+        "--method", choices=("tornado", "morris", "sobol", "attribution"), default="tornado", help="default: tornado"
+    )
+    command.add_argument(
+        "--measure", metavar="KPI[:GROUP]", default="wait.total", help="one or more, with commas (default: wait.total)"
+    )
+    _vary(command)
+    command.add_argument("--n", type=int, metavar="N", help="trajectories of morris, or base points of sobol")
+    what = command.add_mutually_exclusive_group()
+    what.add_argument(
+        "--difference", dest="level", action="store_false", default=None, help="explain the difference to the baseline"
+    )
+    what.add_argument("--level", dest="level", action="store_true", help="explain the scenario's own figure")
+
+
+def _vary(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--vary", metavar="PATTERNS", help="figures or evidence keys, with commas, * for any (teams.*.caseworkers)"
+    )
 
 
 def _language(command: argparse.ArgumentParser) -> None:

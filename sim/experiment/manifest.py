@@ -38,6 +38,8 @@ class PointEntry(_Entry):
     """Name of its folder below ``points/``."""
     name: str
     """What people call it."""
+    titled: bool = False
+    """Whether the name was given to it: it is then shown in the place of what the scenario is called."""
     scenario: str
     label_da: str
     """What the scenario is called in Danish."""

@@ -103,6 +103,25 @@ def render_gallery(folder: Path, language: Language, formats: Sequence[str]) -> 
     return Gallery(tuple(drawn), tuple(missing))
 
 
+def write_pictures(folder: Path, draw: Sequence[Callable[[], Picture]], formats: Sequence[str]) -> list[Path]:
+    """Draw pictures other than those of a sweep into ``plots/``, complete or not at all, and return the files."""
+    plots = folder / "plots"
+    plots.mkdir(exist_ok=True)
+    written: list[Path] = []
+    workshop = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=folder))
+    try:
+        for one in draw:
+            with mpl.rc_context(house_style.settings()):
+                picture = one()
+                files = [_save(picture, file_format, workshop) for file_format in formats]
+            for path in files:
+                replace(path, plots / path.name)
+                written.append(plots / path.name)
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+    return written
+
+
 def _save(picture: Picture, file_format: str, folder: Path) -> Path:
     """Write a picture without anything that would differ between two renderings, such as the date."""
     path = folder / f"{picture.name}.{file_format}"

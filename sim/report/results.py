@@ -225,6 +225,9 @@ def _names(manifest: Manifest, labels: list[str], language: Language) -> Mapping
     names: dict[str, str] = {}
     for entry in entries:
         name = plain[entry.label]
+        if entry.titled:
+            names[entry.label] = _printable(entry.name)
+            continue
         varied = ", ".join(f"{keys.get(path, path)}\u00a0=\u00a0{value}" for path, value in entry.columns.items())
         if name in shared:
             name = f"{name}: {varied}" if varied else entry.name
