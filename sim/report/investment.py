@@ -68,4 +68,6 @@ def _band(table: Investment) -> Band:
         np.array([0.0, *(getattr(year.cumulated, end) / MILLION for year in table.years)])
         for end in ("mean", "low", "high")
     )
-    return Band(x, mean, low, high)
+    # A future alone has no band, also where everything begins.
+    known = np.isfinite(low[1:]).any()
+    return Band(x, mean, low if known else np.full_like(low, np.nan), high if known else np.full_like(high, np.nan))
