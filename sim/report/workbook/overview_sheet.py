@@ -10,7 +10,7 @@ from sim.report.workbook.frames_table import write_frames
 from sim.report.workbook.looks import DECIMAL, FACTOR, MONEY, PLAIN, SHARE
 from sim.report.workbook.paper import THOUSAND, Paper, in_thousands
 
-WIDTHS = (40.0, 12.0, 11.0, 11.0, 12.0, 12.0, 11.0, 11.0, 11.0, 9.0, 9.0)
+WIDTHS = (40.0, 12.0, 11.0, 11.0, 12.0, 12.0, 11.0, 11.0, 14.0, 9.0, 9.0)
 FORMS = {"days": DECIMAL, "share": SHARE, "money": MONEY}
 
 
