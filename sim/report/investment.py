@@ -64,9 +64,10 @@ def draw(results: Results) -> Picture:
 def _band(table: Investment) -> Band:
     """Return the curve, from nothing at the beginning of the first year to the end of the last."""
     x = np.array([table.years[0].year - 1.0, *(year.year for year in table.years)])
+    none = 0.0 if table.years[0].cumulated.known else np.nan
     mean, low, high = (
-        np.array([0.0, *(getattr(year.cumulated, end) / MILLION for year in table.years)])
-        for end in ("mean", "low", "high")
+        np.array([first, *(getattr(year.cumulated, end) / MILLION for year in table.years)])
+        for end, first in (("mean", 0.0), ("low", none), ("high", none))
     )
     # A future alone has no band, also where everything begins.
     known = np.isfinite(low[1:]).any()

@@ -53,7 +53,7 @@ BUDGET: Mapping[str, tuple[str, str]] = {
     ),
     "also.net": ("giver højere", "{give} higher net cost"),
     "axis.cumulated": ("Akkumuleret forskel\n(mio. kr.)", "Cumulated difference\n(DKK million)"),
-    "axis.end_of_year": ("Ultimo året", "End of year"),
+    "axis.end_of_year": ("31. december", "31 December"),
     "note.investment": (
         "Kommunens nettoudgift lagt sammen fra og med {first}; under 0 er en besparelse i alt i forhold til "
         "{reference}.",

@@ -11,7 +11,7 @@ import datetime as dt
 import pytest
 from budget_books import Entry, study, table
 
-from sim.report.budget.frames import frame_forecasts
+from sim.report.budget.frames import frame_amount, frame_forecasts
 from sim.report.budget.levels import frame_levels
 from sim.report.budget.parts import parts
 from sim.report.budget.proposal import proposal
@@ -221,3 +221,8 @@ def test_frames_are_brought_to_the_reported_price_level() -> None:
     assert fixed == {2026: pytest.approx(1.05)}
     (one,) = frame_forecasts(study({"base": BASE, "new": NEW}), "new", FRAMES, {2026: 1.1, 2027: 1.0})
     assert one.years[0].amount == pytest.approx(1540 * 1.1)
+
+
+def test_a_scaled_municipality_has_a_scaled_frame() -> None:
+    configuration = {"costs": {"frames": {"buf": {"dkk_per_year": 100.0}}}, "municipality": {"scale": 0.25}}
+    assert frame_amount(configuration, ("buf",), 2026) == 25.0

@@ -52,12 +52,15 @@ def frame_members(configuration: Mapping[str, Any]) -> dict[str, tuple[str, ...]
 
 
 def frame_amount(configuration: Mapping[str, Any], members: tuple[str, ...], year: int) -> float | None:
-    """Return what the members may spend together in a year, DKK at the level of the price list; None: not said."""
+    """Return what the members may spend together in a year, DKK at the level of the price list; None: not said.
+
+    A scaled municipality has a scaled frame.
+    """
     frames = (configuration.get("costs") or {}).get("frames") or {}
     if not all(name in frames for name in members):
         return None
     amounts = ((frames[name].get("years") or {}).get(str(year), frames[name]["dkk_per_year"]) for name in members)
-    return float(sum(amounts))
+    return float(sum(amounts)) * float((configuration.get("municipality") or {}).get("scale", 1.0))
 
 
 def frame_forecasts(
