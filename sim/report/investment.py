@@ -7,13 +7,13 @@ from matplotlib.ticker import MaxNLocator
 
 from sim.report import house_style as house
 from sim.report.budget.investment import Investment, discount_of, investment
-from sim.report.budget.study import compared_study
 from sim.report.findings import clear_note, interval_note, reference_name, sentence
 from sim.report.intervals import Band, differences_of
+from sim.report.ledgers import compared_ledgers
 from sim.report.marks import Cast, cast, curve_legend, digits_for, draw_curves, formatter
 from sim.report.numbers import MILLION
 from sim.report.results import Results
-from sim.report.sheet import NothingToShow, Picture, Sheet
+from sim.report.sheet import Picture, Sheet
 
 NAME = "investment"
 
@@ -25,9 +25,7 @@ def draw(results: Results) -> Picture:
         NothingToShow: there are no two scenarios with costs in a whole calendar year.
     """
     say = results.texts
-    study, points = compared_study(results)
-    if not points:
-        raise NothingToShow(say("nothing.who_pays"))
+    study, points = compared_ledgers(results)
     rates = {point.label: discount_of(results.configurations[point.label]) for point in points}
     tables = {point.label: investment(study, point.label, rates[point.label]) for point in points}
     last = differences_of({label: np.array(table.last) for label, table in tables.items()}, results.confidence)

@@ -15,13 +15,14 @@ from matplotlib.ticker import MaxNLocator
 
 from sim.report import house_style as house
 from sim.report.budget.shifts import Shift, Shifts, shifts
-from sim.report.budget.study import FAMILY, STATE, compared_study
+from sim.report.budget.study import FAMILY, STATE
 from sim.report.findings import interval_note, reference_name
 from sim.report.intervals import Interval
+from sim.report.ledgers import compared_ledgers
 from sim.report.marks import arms, digits_for, formatter, name_rows, rows_for
 from sim.report.numbers import MILLION
 from sim.report.results import Point, Results
-from sim.report.sheet import NothingToShow, Picture, Sheet
+from sim.report.sheet import Picture, Sheet
 
 NAME = "who_pays"
 MOST_SCENARIOS = 7
@@ -38,9 +39,7 @@ def draw(results: Results) -> Picture:
         NothingToShow: there are no two scenarios with costs in a whole calendar year.
     """
     say = results.texts
-    study, points = compared_study(results)
-    if not points:
-        raise NothingToShow(say("nothing.who_pays"))
+    study, points = compared_ledgers(results)
     tables = {point.label: shifts(study, point.label) for point in points}
     shown = _most(points, tables)
     payers = [name for name in dict.fromkeys((*study.administrations, STATE, FAMILY)) if _pays(name, tables)]

@@ -17,7 +17,7 @@ import pandas as pd
 from sim.experiment.compare import interval
 from sim.report.budget.years import common_years
 from sim.report.intervals import Interval
-from sim.report.results import Point, Results
+from sim.report.results import Results
 from sim.scenario.costs import OUTSIDE_PAYERS
 from sim.scenario.errors import PlannerError
 
@@ -163,13 +163,3 @@ def study_of(results: Results) -> Study:
         all_years=common_years([horizon for horizon in horizons if horizon is not None]),
         confidence=results.confidence,
     )
-
-
-def compared_study(results: Results) -> tuple[Study, list[Point]]:
-    """Read the ledgers of all points; also return the points that can be compared with the reference, in their order.
-
-    Raises:
-        PlannerError: A ledger was written by an earlier version.
-    """
-    study = study_of(results)
-    return study, [point for point in results.points if point.label in study.others]
