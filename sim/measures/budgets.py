@@ -10,10 +10,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.measures.costs import budget_frames, reported_level
+from sim.measures.costs import reported_level
 from sim.measures.frames import Frames, Integers
 from sim.measures.kpis import Kpis
-from sim.scenario import Scenario
+from sim.scenario.budget_frames import budget_frames, frame_dkk
 
 FAMILY_PART = "family"
 
@@ -32,11 +32,12 @@ def measure(frames: Frames, kpis: Kpis, booked: pd.DataFrame) -> None:
     years = whole_years(frames)
     # A frame pays for wages and for what is bought in the proportion in which services do.
     to_level = reported_level(frames, costs).factor(years, costs.wage_share)
-    for name, members in budget_frames(frames.scenario).items():
-        allowed = [allowed_oere(frames.scenario, members, year) for year in years.tolist()]
-        if any(oere is None for oere in allowed):
+    scale = frames.scenario.municipality.scale
+    for name, members in budget_frames(frames.scenario.administrations).items():
+        allowed = [frame_dkk(costs.frames, members, year, scale) for year in years.tolist()]
+        if None in allowed:
             continue
-        oere = np.array([float(oere or 0.0) for oere in allowed]) * to_level
+        oere = np.array(allowed, dtype=np.float64) * 100 * to_level
         beyond = net_oere(booked, members, years) - oere
         group, measured = f"frame:{name}", len(years) > 0
         kpis.add("frame.overspend", group, float(np.mean(beyond)) / 100 if measured else float("nan"))
@@ -59,15 +60,3 @@ def net_oere(booked: pd.DataFrame, payers: tuple[str, ...], years: Integers) -> 
     theirs = booked[booked["payer"].isin(payers) & (booked["part"] != FAMILY_PART)]
     result: Integers = theirs.groupby("year")["oere"].sum().reindex(years, fill_value=0).to_numpy(dtype=np.int64)
     return result
-
-
-def allowed_oere(scenario: Scenario, members: tuple[str, ...], year: int) -> float | None:
-    """Return what administrations may spend together in a year, in øre at the level of the price list.
-
-    None if one of them has no frame.
-    """
-    assert scenario.costs is not None
-    frames = [scenario.costs.frames.get(member) for member in members]
-    amounts = [None if frame is None else frame.years.get(str(year), frame.dkk_per_year) for frame in frames]
-    known = [amount for amount in amounts if amount is not None]
-    return None if len(known) < len(amounts) else sum(known) * scenario.municipality.scale * 100

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sim.measures.costs import budget_frames
 from sim.scenario import Scenario
 from sim.scenario.base import Label
+from sim.scenario.budget_frames import budget_frames
 
 FIXED: Mapping[str, Label] = {
     "all": Label(da="Alle", en="All"),
@@ -63,7 +63,7 @@ def group_label(group: str, scenario: Scenario) -> Label:
 
 def _frame_label(frame: str, scenario: Scenario) -> Label:
     """Return the label of a budget frame: the administrations that share it."""
-    members = [scenario.administrations[name].label for name in budget_frames(scenario).get(frame, ())]
+    members = [scenario.administrations[name].label for name in budget_frames(scenario.administrations).get(frame, ())]
     if not members:
         return Label(da=frame, en=frame)
     return Label(da=" + ".join(label.da for label in members), en=" + ".join(label.en for label in members))

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from sim.journal import NAN
 from sim.model.environment import Happening
+from sim.scenario.budget_frames import frame_of
 
 if TYPE_CHECKING:
     from sim.model.places import ServiceRun, SupplierRun
@@ -55,13 +56,14 @@ class BrakeRun:
         scenario = world.scenario
         codes = world.names["payer"]
         frames: dict[str, Frame] = {}
+        drawn = frame_of(scenario.administrations)
         self._frames: dict[int, Frame] = {}
         """The frame of each administration that has a brake, by its code."""
         self._from_month: dict[int, int] = {}
         for name, administration in scenario.administrations.items():
             brake = administration.brake
             if brake is not None:
-                frame = frames.setdefault(administration.budget or name, Frame())
+                frame = frames.setdefault(drawn[name], Frame())
                 yearly = brake.services_dkk_per_year * scenario.municipality.scale
                 frame.limit += yearly * (1.0 + brake.tolerance) * 100
                 self._frames[codes.code(name)] = frame

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from sim.scenario.budget_frames import frame_of
 from sim.scenario.errors import Problem, listed
 from sim.scenario.scenario import Scenario
 
@@ -50,9 +51,9 @@ def _left_out(scenario: Scenario, given: Collection[str]) -> Iterator[tuple[str,
 
     Both names: one that is given it, and the one that is not.
     """
-    frame_of = {name: settings.budget or name for name, settings in scenario.administrations.items()}
-    for member, frame in frame_of.items():
+    drawn = frame_of(scenario.administrations)
+    for member, frame in drawn.items():
         if member not in given:
-            name = next((name for name in given if frame_of.get(name) == frame), None)
+            name = next((name for name in given if drawn.get(name) == frame), None)
             if name is not None:
                 yield name, member

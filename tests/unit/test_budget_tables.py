@@ -11,7 +11,7 @@ import datetime as dt
 import pytest
 from budget_books import Entry, study, table
 
-from sim.report.budget.frames import frame_amount, frame_forecasts
+from sim.report.budget.frames import frame_forecasts
 from sim.report.budget.levels import frame_levels
 from sim.report.budget.parts import parts
 from sim.report.budget.proposal import proposal
@@ -175,8 +175,9 @@ def test_a_payer_that_nobody_knows_is_an_error() -> None:
         shifts(study({"base": BASE, "new": [*NEW, (0, 2026, "region", HOMES, "services", 1.0)]}), "new")
 
 
+LABEL = {"label": {"da": "Forvaltning", "en": "Administration"}}
 FRAMES = {
-    "administrations": {"buf": {"budget": "common"}, "bsf": {"budget": "common"}},
+    "administrations": {"buf": {**LABEL, "budget": "common"}, "bsf": {**LABEL, "budget": "common"}},
     "costs": {
         "price_year": 2024,
         "frames": {
@@ -201,7 +202,10 @@ def test_a_shared_frame_is_the_sum_and_its_overspend_is_counted() -> None:
 
 
 def test_a_frame_exactly_spent_is_not_overspent() -> None:
-    costs = {"costs": {"price_year": 2024, "frames": {"buf": {"dkk_per_year": 1400.0}}}, "administrations": {"buf": {}}}
+    costs = {
+        "costs": {"price_year": 2024, "frames": {"buf": {"dkk_per_year": 1400.0}}},
+        "administrations": {"buf": LABEL},
+    }
     (one,) = frame_forecasts(study({"base": BASE, "new": NEW}), "new", costs)
     assert one.years[0].overspent.happened == 1  # 1400 and 1500
 
@@ -224,5 +228,5 @@ def test_frames_are_brought_to_the_reported_price_level() -> None:
 
 
 def test_a_scaled_municipality_has_a_scaled_frame() -> None:
-    configuration = {"costs": {"frames": {"buf": {"dkk_per_year": 100.0}}}, "municipality": {"scale": 0.25}}
-    assert frame_amount(configuration, ("buf",), 2026) == 25.0
+    (one,) = frame_forecasts(study({"base": BASE, "new": NEW}), "new", {**FRAMES, "municipality": {"scale": 0.25}})
+    assert one.years[0].amount == 1540 / 4

@@ -13,11 +13,10 @@ How a figure comes about is told in docs/costs.md.
 """
 
 from sim.measures.costs.booking import entries, ledger, reported_level, table
-from sim.measures.costs.kpis import budget_frames, in_dkk_per_year, measure
+from sim.measures.costs.kpis import in_dkk_per_year, measure
 from sim.measures.costs.state import person_months
 
 __all__ = [
-    "budget_frames",
     "entries",
     "in_dkk_per_year",
     "ledger",

@@ -16,7 +16,7 @@ from sim.measures.costs.book import (
 )
 from sim.measures.frames import Frames, Integers
 from sim.measures.kpis import ALL, Kpis
-from sim.scenario import Scenario
+from sim.scenario.budget_frames import budget_frames
 
 SHOWN_PARTS = ("appeals", "vacancy", "overtime", "agency", "recruitment", "bridging")
 """Parts that are measures of their own."""
@@ -56,17 +56,8 @@ def measure(frames: Frames, kpis: Kpis, booked: pd.DataFrame) -> None:
     payers = (*administrations, costs.appeals_board.payer, *([state] if state else []), FAMILY)
     for name in dict.fromkeys(payers):
         kpis.add("cost.payer", name, in_dkk_per_year(frames, oere[payer == name]))
-    for name, members in budget_frames(frames.scenario).items():
+    for name, members in budget_frames(administrations).items():
         kpis.add("cost.frame", f"frame:{name}", in_dkk_per_year(frames, oere[np.isin(payer, members)]))
-
-
-def budget_frames(scenario: Scenario) -> dict[str, tuple[str, ...]]:
-    """Return the administrations that draw on each budget frame; one that names none has a frame of its own."""
-    frame_of = {name: administration.budget or name for name, administration in scenario.administrations.items()}
-    return {
-        frame: tuple(name for name, its in frame_of.items() if its == frame)
-        for frame in dict.fromkeys(frame_of.values())
-    }
 
 
 def in_dkk_per_year(frames: Frames, oere: Integers) -> float:

@@ -6,15 +6,23 @@ of theirs.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from pydantic import TypeAdapter
 
 from sim.report.budget.chance import Chance, chance
 from sim.report.budget.study import Study, estimates, sums, total
 from sim.report.intervals import Interval
+from sim.scenario.budget_frames import budget_frames, frame_dkk
+from sim.scenario.costs import Frame
+from sim.scenario.staff import Administration
+
+_ADMINISTRATIONS = TypeAdapter(Mapping[str, Administration])
+_FRAMES = TypeAdapter(Mapping[str, Frame])
 
 
 @dataclass(frozen=True)
@@ -42,27 +50,6 @@ class FrameForecast:
     years: tuple[FrameYear, ...]
 
 
-def frame_members(configuration: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Return the administrations that draw on each frame; one that names none has a frame of its own."""
-    members: dict[str, tuple[str, ...]] = {}
-    for name, one in (configuration.get("administrations") or {}).items():
-        frame = (one or {}).get("budget") or name
-        members[frame] = (*members.get(frame, ()), name)
-    return members
-
-
-def frame_amount(configuration: Mapping[str, Any], members: tuple[str, ...], year: int) -> float | None:
-    """Return what the members may spend together in a year, DKK at the level of the price list; None: not said.
-
-    A scaled municipality has a scaled frame.
-    """
-    frames = (configuration.get("costs") or {}).get("frames") or {}
-    if not all(name in frames for name in members):
-        return None
-    amounts = ((frames[name].get("years") or {}).get(str(year), frames[name]["dkk_per_year"]) for name in members)
-    return float(sum(amounts)) * float((configuration.get("municipality") or {}).get("scale", 1.0))
-
-
 def frame_forecasts(
     study: Study, label: str, configuration: Mapping[str, Any], levels: Mapping[int, float] | None = None
 ) -> list[FrameForecast]:
@@ -75,12 +62,15 @@ def frame_forecasts(
         levels: What a krone of the price list is at the reported price level, by year; none: 1.
     """
     ledger = study.ledgers[label]
+    administrations = _ADMINISTRATIONS.validate_json(json.dumps(configuration.get("administrations") or {}))
+    frames = _FRAMES.validate_json(json.dumps((configuration.get("costs") or {}).get("frames") or {}))
+    scale = float((configuration.get("municipality") or {}).get("scale", 1.0))
     spent = sums(study.rows(label, study.years, municipal=True), ["payer", "year"], ledger.replications)
     found = []
-    for frame, members in frame_members(configuration).items():
+    for frame, members in budget_frames(administrations).items():
         years = []
         for year in study.years:
-            listed = frame_amount(configuration, members, year)
+            listed = frame_dkk(frames, members, year, scale)
             if listed is None:
                 break
             amount = listed * (levels or {}).get(year, 1.0)
