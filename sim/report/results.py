@@ -221,7 +221,8 @@ def _names(manifest: Manifest, labels: list[str], language: Language) -> Mapping
     keys = short_keys(manifest.swept)
     entries = [manifest.point(label) for label in labels]
     plain = {entry.label: _printable(getattr(entry, f"label_{language}")) or entry.name for entry in entries}
-    shared = {name for name, count in Counter(plain.values()).items() if count > 1}
+    untitled = Counter(plain[entry.label] for entry in entries if not entry.titled)
+    shared = {name for name, count in untitled.items() if count > 1}
     names: dict[str, str] = {}
     for entry in entries:
         name = plain[entry.label]

@@ -75,7 +75,7 @@ def _waterfall(told: Told) -> Picture:
         text = told.with_interval(row, "share")
         axes.annotate(
             text, (base + max(values[0], 0.0), position), xytext=(4, 12), textcoords="offset points", fontsize=8.5,
-            va="center",
+            va="center", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0}, zorder=5,
         )  # fmt: skip
         if not total:
             end = base + values[0]
