@@ -11,11 +11,11 @@ from functools import lru_cache
 
 import numpy as np
 import pytest
+from municipalities import configured
 
 from sim.journal import Journal
 from sim.measures import measure
 from sim.model import simulate
-from sim.scenario.compose import Composer
 from sim.scenario.configuration import Configuration
 from sim.scenario.evidence import figures
 from sim.scenario.scenario import Scenario
@@ -31,10 +31,8 @@ SIZE = re.compile(
 """Figures that are as large as the municipality."""
 
 
-@lru_cache
 def composed(municipality: str, scenario: str, *overrides: str) -> Configuration:
-    with Composer() as composer:
-        return composer.configuration([f"municipality={municipality}", f"scenario={scenario}", *overrides])
+    return configured(f"municipality={municipality}", f"scenario={scenario}", *overrides)
 
 
 def town(scenario: str) -> Scenario:

@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import pytest
 import yaml
+from municipalities import configured
 
 from sim.measures import definition, measure
 from sim.model import simulate
-from sim.scenario.compose import Composer
 
 pytestmark = [pytest.mark.functional, pytest.mark.xdist_group("face_validity")]
 
@@ -28,8 +28,7 @@ def named(target: dict[str, Any]) -> str:
 @pytest.fixture(scope="module")
 def baseline() -> pd.Series:
     """Return each figure of the Odense baseline, mean over the replications, by measure and group."""
-    with Composer() as composer:
-        scenario = composer.configuration(["municipality=odense", "scenario=baseline"]).scenario
+    scenario = configured("municipality=odense", "scenario=baseline").scenario
     figures = [measure(simulate(scenario, number), scenario).kpis for number in range(REPLICATIONS)]
     return pd.concat(figures).groupby(["kpi", "group"])["value"].mean()
 

@@ -5,20 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from municipalities import configured
 
 from sim.journal import Journal
 from sim.measures import Figures, measure
 from sim.model import simulate
 from sim.scenario import Scenario
-from sim.scenario.compose import Composer
 
 pytestmark = pytest.mark.functional
 
 
 @pytest.fixture(scope="module")
 def scenario() -> Scenario:
-    with Composer() as composer:
-        return composer.configuration(["municipality=one_team"]).scenario
+    return configured("municipality=one_team").scenario
 
 
 @pytest.fixture(scope="module")

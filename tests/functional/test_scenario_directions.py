@@ -10,10 +10,10 @@ from functools import lru_cache
 
 import pandas as pd
 import pytest
+from municipalities import configured
 
 from sim.measures import measure
 from sim.model import simulate
-from sim.scenario.compose import Composer
 
 pytestmark = [pytest.mark.functional, pytest.mark.xdist_group("scenario_directions")]
 REPLICATIONS = 2
@@ -22,10 +22,7 @@ REPLICATIONS = 2
 @lru_cache
 def figures(scenario: str, *overrides: str) -> pd.DataFrame:
     """Each figure (kpi, group) of a scenario by replication."""
-    with Composer() as composer:
-        point = composer.configuration(
-            [f"scenario={scenario}", "municipality.scale=0.25", "horizon.years=2", *overrides]
-        )
+    point = configured(f"scenario={scenario}", "municipality.scale=0.25", "horizon.years=2", *overrides)
     columns = {}
     for replication in range(REPLICATIONS):
         kpis = measure(simulate(point.scenario, replication), point.scenario).kpis

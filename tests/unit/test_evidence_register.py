@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 import yaml
+from municipalities import configured
 
-from sim.scenario.compose import Composer, Configuration
+from sim.scenario.compose import Configuration
 from sim.scenario.configuration import about_of, validated
 from sim.scenario.errors import Problem
 from sim.scenario.evidence import Evidence, evidence_for, figures
@@ -51,11 +52,9 @@ def evidence(**settings: Any) -> Evidence:
     return Evidence.model_validate({**KNOWN, **settings})
 
 
-@cache
 def composed(municipality: str, scenario: str) -> Configuration:
     """Return the configuration of a municipality with one of its scenarios."""
-    with Composer() as composer:
-        return composer.configuration([f"municipality={municipality}", f"scenario={scenario}"])
+    return configured(f"municipality={municipality}", f"scenario={scenario}")
 
 
 @cache

@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from municipalities import configured
 
-from sim.scenario.compose import Composer, Configuration
+from sim.scenario.compose import Configuration
 from sim.scenario.errors import PlannerError
 from sim.scenario.price_driven import decided_otherwise
 from sim.scenario.repricing import read_prices, repriced
@@ -31,8 +32,7 @@ self_pay_share: 0.5
 
 @cache
 def configuration(*overrides: str) -> Configuration:
-    with Composer() as composer:
-        return composer.configuration(list(overrides))
+    return configured(*overrides)
 
 
 def one_team() -> Configuration:

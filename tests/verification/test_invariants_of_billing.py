@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
+from municipalities import configured
 from random_maps import scenarios
 
 from sim.experiment.tables import BILLING, billing_journal, billing_table
@@ -15,7 +16,6 @@ from sim.journal import Journal, names_key
 from sim.measures import Figures, billable, depends_on_prices, measure, measure_costs
 from sim.model import simulate
 from sim.scenario import Scenario
-from sim.scenario.compose import Composer
 from sim.scenario.costs import Costs
 
 pytestmark = pytest.mark.verification
@@ -73,8 +73,7 @@ def test_any_map_costs_the_same(scenario: Scenario) -> None:
 @pytest.fixture(scope="module")
 def municipality() -> tuple[Journal, Scenario]:
     """Three administrations with appeals, birthdays, background work, and families who pay for themselves."""
-    with Composer() as composer:
-        scenario = composer.configuration(["municipality.scale=0.03", "horizon.years=3"]).scenario
+    scenario = configured("municipality.scale=0.03", "horizon.years=3").scenario
     return simulate(scenario), scenario
 
 

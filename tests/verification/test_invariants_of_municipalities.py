@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from journal_invariants import check_all
+from municipalities import configured
 
 from sim.model import simulate
-from sim.scenario.compose import Composer
 
 pytestmark = pytest.mark.verification
 
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.verification
 )
 def test_the_smallest_municipality(overrides: list[str], replication: int) -> None:
     """One team, one panel, one service; as it is and under pressure."""
-    scenario = Composer().configuration(["municipality=one_team", *overrides]).scenario
+    scenario = configured("municipality=one_team", *overrides).scenario
     journal = simulate(scenario, replication)
     assert len(journal.cases["case"]) > 100
     check_all(journal, scenario)
@@ -39,7 +39,7 @@ def test_the_smallest_municipality(overrides: list[str], replication: int) -> No
 def test_a_large_municipality(replication: int) -> None:
     """Three administrations with all their tracks, birthdays and appeals."""
     overrides = ["municipality=odense", "horizon.run_in_years=0", "horizon.years=1", "++municipality.scale=0.25"]
-    scenario = Composer().configuration(overrides).scenario
+    scenario = configured(*overrides).scenario
     journal = simulate(scenario, replication)
     assert len(journal.cases["case"]) > 300
     check_all(journal, scenario)

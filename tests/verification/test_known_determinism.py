@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from municipalities import configured
 from small_maps import FOLDER, small_map
 
 from sim.model import simulate
 from sim.scenario import Scenario
-from sim.scenario.compose import Composer
 
 pytestmark = pytest.mark.verification
 
@@ -27,7 +27,7 @@ print(simulate(from_yaml(Path(sys.argv[1])).scenario, int(sys.argv[2])).digest()
 
 def one_team(*overrides: str) -> Scenario:
     """Return the smallest municipality."""
-    return Composer().configuration(["municipality=one_team", *overrides]).scenario
+    return configured("municipality=one_team", *overrides).scenario
 
 
 def test_twice_in_this_process() -> None:

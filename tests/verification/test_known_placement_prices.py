@@ -8,12 +8,12 @@ prices are of 2024, so its index is put to the test as well.
 from __future__ import annotations
 
 import pytest
+from municipalities import configured
 
 from sim.journal import NAN, TABLES, Journal, Recorder
 from sim.measures.costs import ledger
 from sim.measures.frames import Frames
 from sim.scenario import Scenario
-from sim.scenario.compose import Composer
 
 pytestmark = pytest.mark.verification
 
@@ -22,8 +22,7 @@ FOSTER_SHARE = 0.637
 
 @pytest.fixture(scope="module")
 def scenario() -> Scenario:
-    with Composer() as composer:
-        return composer.configuration(["municipality=odense", "costs.level.year=2019"]).scenario
+    return configured("municipality=odense", "costs.level.year=2019").scenario
 
 
 def dkk_per_year(scenario: Scenario, service: str, supplier: str) -> float:

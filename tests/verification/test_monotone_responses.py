@@ -11,12 +11,12 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from municipalities import configured
 from queueing_theory import estimate
 from small_maps import rows
 
 from sim.journal import Journal
 from sim.model import simulate
-from sim.scenario.compose import Composer
 
 pytestmark = pytest.mark.verification
 
@@ -59,7 +59,7 @@ def test_more_never_lengthens_the_wait(key: str, values: list[int], measure: Cal
     always = ["municipality=one_team", "teams.advisers.max_caseload=null"]
     waits = []
     for value in values:
-        scenario = Composer().configuration([*always, f"{key}={value}"]).scenario
+        scenario = configured(*always, f"{key}={value}").scenario
         waits.append([measure(simulate(scenario, replication)) for replication in range(REPLICATIONS)])
     for fewer, more in pairwise(waits):
         difference = estimate(np.subtract(more, fewer))
@@ -78,7 +78,7 @@ def test_without_limits_nobody_waits_for_anybody() -> None:
         "services.family_support.suppliers.own.places=null",
         "services.family_support.suppliers.own.lead_days=0",
     ]
-    journal = simulate(Composer().configuration(overrides).scenario)
+    journal = simulate(configured(*overrides).scenario)
     assert wait_for_place(journal) == 0
     assert wait_for_panel(journal) < 7 + 3  # a week, and a meeting moved by holidays
     tasks = rows(journal, "activities", resource="advisers")
