@@ -113,7 +113,8 @@ def read_projection(path: Path, area: str | None, municipality: Sequence[str]) -
             persons[entry.year][age] += value / (after - first)
     if problems:
         raise PlannerError(f"{short(path)} cannot be used ({len(problems)} problems):", problems)
-    return Projection(path.name, _bare(chosen), persons)
+    # Plain mappings, so that an age that the file lacks is missed rather than 0.
+    return Projection(path.name, _bare(chosen), {year: dict(ages) for year, ages in persons.items()})
 
 
 def projected(composed: Mapping[str, Any], projection: Projection, start: dt.date, end: dt.date) -> dict[str, Any]:

@@ -70,12 +70,15 @@ def yes(cell: Cell) -> bool:
 def name(cell: Cell, what: str, known: Mapping[str, Any]) -> str:
     """Read a name of the configuration: the name itself or its label in either language, in any letters."""
     text = shown(cell)
-    names = {alias.casefold(): key for key, entry in known.items() for alias in (*_labels(entry), key)}
-    found = names.get(text.casefold())
-    if found is None:
+    wanted = text.casefold()
+    found = [key for key in known if key.casefold() == wanted]
+    found = found or [key for key, entry in known.items() if wanted in map(str.casefold, _labels(entry))]
+    if len(found) > 1:
+        raise Wrong(f"'{text}' can mean any of {listed(found)}; expected one of these names")
+    if not found:
         near = did_you_mean(text, [*known, *(label for entry in known.values() for label in _labels(entry))])
         raise Wrong(f"there is no {what} '{text}'{near} (expected one of: {listed(known)})")
-    return found
+    return found[0]
 
 
 def _labels(entry: Any) -> list[str]:
