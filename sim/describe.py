@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from sim.describe_files import file_facts, open_cases
 from sim.scenario import About, Scenario
 from sim.scenario.configuration import Changed, Configuration
 from sim.scenario.evidence import evidence_for, figures
@@ -217,7 +218,8 @@ def _facts(configuration: Configuration, language: Language) -> Iterator[tuple[s
     )
     yield words["panels"], ", ".join(_panels(scenario, language)) or words["none"]
     yield words["arrivals"], _arrivals(scenario, language)
-    yield words["stock"], f"{sum(stock.count for stock in scenario.initial_caseload.values())}"
+    yield words["stock"], open_cases(configuration, language)
+    yield from file_facts(configuration, language)
     yield (
         words["tracks"],
         ", ".join(

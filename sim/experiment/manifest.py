@@ -21,7 +21,7 @@ MANIFEST = "manifest.json"
 ENGINE_SOURCES = ("scenario", "model", "measures", "journal.py", "experiment/tables.py")
 """The sources that decide what a result is."""
 
-ENGINE_PACKAGES = ("numpy", "simpy")
+ENGINE_PACKAGES = ("numpy", "scipy", "simpy")
 """Packages whose release can change what happens in a replication."""
 
 REPORTED_PACKAGES = ("numpy", "simpy", "pandas", "scipy", "pyarrow", "pydantic", "hydra-core", "joblib", "matplotlib")

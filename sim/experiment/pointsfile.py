@@ -22,6 +22,7 @@ from sim.experiment.labels import unique_labels
 from sim.experiment.points import ComposerLike, Point, refuse_different_settings, swept_overrides, typed_columns
 from sim.scenario.compose import Configuration
 from sim.scenario.errors import PlannerError, Problem, listed
+from sim.scenario.inputs.cells import csv_text
 from sim.scenario.yamlfile import read_yaml
 
 THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
@@ -169,15 +170,9 @@ def _csv_rows(path: Path) -> list[Row]:
 
 def _text(path: Path) -> str:
     try:
-        content = path.read_bytes()
+        return csv_text(path)
     except OSError as error:
         raise PlannerError(f"{path} cannot be read: {error.strerror or error}") from None
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")  # What a Danish Excel calls CSV.
 
 
 def _wrong_headings(path: Path, header: Sequence[str]) -> Iterator[Problem]:

@@ -140,7 +140,8 @@ def _priceable(folder: Path, manifest: Manifest) -> list[PointEntry]:
     if without:
         raise PlannerError(
             f"{folder} was written by a version of sagsflow that did not keep what it takes to price futures again "
-            f"(points: {listed(without)}); simulate once more into another folder, and price that one"
+            f"(points: {listed(without)}); simulate once more into another folder, and price that one. Where open "
+            "cases come from a file (files.caseload) it is never kept: simulate at the new prices instead"
         )
     return entries
 

@@ -127,7 +127,9 @@ def store_replication(point: Path, journal: Journal, scenario: Scenario, figures
 
     if figures.kpis.empty:
         raise ValueError("the measures returned no figure at all")
-    if journal.replication == 0:
+    # Cases of a file are real persons: what is kept of them are figures, and no rows.
+    by_person = not scenario.knows_real_persons
+    if journal.replication == 0 and by_person:
         _store_journal(point, journal, {name: journal_table(journal, name) for name in TABLES})
         store_entries(point, entries(journal, scenario))
     billed = billable(journal, scenario)
@@ -138,7 +140,7 @@ def store_replication(point: Path, journal: Journal, scenario: Scenario, figures
         for name in FIGURES:
             table = figures_table(name, getattr(figures, name), journal.replication)
             pq.write_table(table, temporary / f"{name}.parquet", compression="zstd")
-        for name in BILLING:
+        for name in BILLING if by_person else ():
             pq.write_table(billing_table(billed, name), temporary / f"{name}.parquet", compression="zstd")
 
 

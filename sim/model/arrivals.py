@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -24,12 +24,13 @@ from sim.model.draws import Draw
 from sim.model.environment import Happening
 from sim.model.named_team import NamedTeam
 from sim.model.periods import PERIOD
+from sim.model.remaining import remaining
 from sim.model.service_step import ServiceStepRun
 from sim.model.spell import YEAR_DAYS, Spell
 from sim.model.step import StepRun, team_pick
 from sim.model.varying import Wheel, varying
 from sim.scenario.base import ByAttribute
-from sim.scenario.population import MOST_INTENSE, Matter, Source, Stock, Traits
+from sim.scenario.population import MOST_INTENSE, AgeGroup, Matter, Open, OpenCase, Source, Stock, Traits
 
 if TYPE_CHECKING:
     from sim.model.world import World
@@ -72,6 +73,10 @@ class People:
         draw = self._world.draws.uniform(f"people.{self._source}.{trait}")
         return lambda number: wheel.pick(draw(number, 0))
 
+    def known(self, index: int, number: int) -> OpenCase | None:
+        """Return what a file says about the ``index``-th of so many persons; None: they are drawn."""
+        return None
+
     def person(self, index: int, lighter: float = 0.0) -> Case:
         """Return the ``index``-th person of the group, arriving now.
 
@@ -108,6 +113,48 @@ class People:
         ):
             number -= 1
         return number
+
+
+class KnownPeople(People):
+    """The persons of a file. In a scaled municipality every so many of them are there, or each several times."""
+
+    def __init__(self, world: World, name: str, config: Open, rank: int, cases: Sequence[OpenCase]) -> None:
+        self._cases = cases
+        self._day_of_birth: Draw = world.draws.uniform(f"people.{name}.day_of_birth")
+        self._number = max(1, seats(config, world.scenario.municipality.scale))
+        # What is not drawn is given a single outcome.
+        drawn = {"profiles": {"": 1.0}, "ages": (AgeGroup(from_age=0, to_age=1, weight=1),)}
+        super().__init__(world, name, config.model_copy(update=drawn), rank)
+        draw_level = self._levels
+        self._profile = lambda number: self._case(number).profile
+        self._levels = {
+            profile: self._known_or(draw_level.get(profile) or draw_level["other"])
+            for profile in {case.profile for case in cases}
+        }
+
+    def _known_or(self, drawn: Callable[[int], str]) -> Callable[[int], str]:
+        return lambda number: self._case(number).level or drawn(number)
+
+    def _case(self, number: int) -> OpenCase:
+        return self._cases[(number - self._first) * len(self._cases) // self._number]
+
+    def known(self, index: int, number: int) -> OpenCase | None:
+        """Return what the file says about the ``index``-th of so many persons."""
+        assert number == self._number
+        return self._case(self._first + index)
+
+    def _age_at_arrival(self, number: int) -> float:
+        first, last = self._case(number).born
+        days = (last - first).days + 1
+        day = (first - self._world.start).days + math.floor(self._day_of_birth(number, 0) * days)
+        # Half a day earlier, so that rounding cannot lead to another day.
+        return -(day + 0.5) / YEAR_DAYS
+
+
+def seats(config: Open, scale: float) -> int:
+    """Return how many persons of a group are there on day 0, in a municipality of another size."""
+    number = config.number * scale
+    return math.ceil(number - 1e-9) if isinstance(config, Stock) else round(number)
 
 
 def _normalised(weights: list[float]) -> dict[str, float]:
@@ -306,17 +353,28 @@ def _administration(world: World, config: Matter | Stock) -> Callable[[Token], i
     return varying(world, config.administration, lambda _, name: world.names["payer"].code(name))
 
 
+def people_there(world: World, name: str, config: Open, rank: int) -> People:
+    """Return the persons of a group that is there on day 0: drawn, or those of a file."""
+    if config.cases is None:
+        return People(world, name, config, FIRST_STOCK + rank)
+    assert isinstance(config.cases, tuple), "cases that are withheld cannot be simulated"
+    return KnownPeople(world, name, config, FIRST_STOCK + rank, config.cases)
+
+
 def seat_initial_matters(world: World, name: str, config: Matter, rank: int, number: int) -> None:
     """Put the persons whose matters are being dealt with on day 0 where they are."""
-    people = People(world, name, config, FIRST_STOCK + rank)
+    people = people_there(world, name, config, rank)
     track = world.tracks[config.track]
     team = None if config.team is None else team_pick(world, config.team)
     administration = _administration(world, config)
     ago = world.draws.duration(f"people.{name}.days_since_request", config.days_since_request)
     for index in range(number):
+        known = people.known(index, number)
         case = people.person(index)
-        token = Token(case, track, track.administration, -ago(case.number, 0))
-        token.administration = administration(token)
+        since = None if known is None else known.since
+        aware = -ago(case.number, 0) if since is None else float((since - world.start).days)
+        token = Token(case, track, track.administration, aware)
+        token.administration = administration(token) if known is None else _of(world, known, administration(token))
         own = None if team is None else team(token)
         if isinstance(own, NamedTeam):
             own.take_on(token)
@@ -325,9 +383,13 @@ def seat_initial_matters(world: World, name: str, config: Matter, rank: int, num
         world.move(token, track.steps[config.step])
 
 
+def _of(world: World, known: OpenCase, administration: int) -> int:
+    return administration if known.administration is None else world.names["payer"].code(known.administration)
+
+
 def seat_initial_caseload(world: World, name: str, config: Stock, rank: int, number: int) -> None:
     """Put the persons of a stock into the service that they have on day 0."""
-    people = People(world, name, config, FIRST_STOCK + rank)
+    people = people_there(world, name, config, rank)
     track = world.tracks[config.track]
     team = None if config.team is None else team_pick(world, config.team)
     administration = _administration(world, config)
@@ -337,24 +399,33 @@ def seat_initial_caseload(world: World, name: str, config: Stock, rank: int, num
     years = service.config.years
     table = years.values if isinstance(years, ByAttribute) else {"": years}
     by_period = isinstance(years, ByAttribute) and years.by == PERIOD
-    progress = {
-        key: world.draws.spell_in_progress(f"people.{name}.spell.{'' if by_period else key}", duration)
-        for key, duration in table.items()
+    purposes = {key: f"people.{name}.spell.{'' if by_period else key}" for key in table}
+    progress = {key: world.draws.spell_in_progress(purposes[key], duration) for key, duration in table.items()}
+    known_start = {
+        key: remaining(world.draws, f"{purposes[key]}.given_start", duration)
+        for key, duration in (table.items() if config.cases is not None else ())
     }
     for index in range(number):
+        known = people.known(index, number)
         case = people.person(index)
         # Nobody knows any longer when these were asked for.
         token = Token(case, track, track.administration, NAN)
-        token.administration = administration(token)
+        token.administration = administration(token) if known is None else _of(world, known, administration(token))
         token.grant = config.service
         key = world.attribute(token, years.by) if isinstance(years, ByAttribute) else ""
-        whole, remaining = progress[key] if key in progress else progress["other"]
-        length = whole(case.number, 0) * YEAR_DAYS
-        left = length * remaining(case.number, 0)
-        start = max(left - length, case.born)
+        key = key if key in progress else "other"
+        if known is not None and known.since is not None:
+            start = float((known.since - world.start).days)
+            left = known_start[key](case.number, -start / YEAR_DAYS) * YEAR_DAYS
+        else:
+            whole, share = progress[key]
+            length = whole(case.number, 0) * YEAR_DAYS
+            left = length * share(case.number, 0)
+            start = max(left - length, case.born)
         spell = Spell(world, step, token, service, case.level, "initial")
         own = None if team is None else team(token)
         if isinstance(own, NamedTeam):
             own.take_on(token)
-        supplier = service.take_now(case.number, case.visit(service.place))
+        wanted = None if known is None else known.supplier
+        supplier = service.take_now(case.number, case.visit(service.place), wanted)
         spell.run(supplier, start, left - start)

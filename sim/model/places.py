@@ -105,8 +105,15 @@ class ServiceRun:
             supplier.waiting.append(request)
         return request
 
-    def take_now(self, number: int, visit: int) -> SupplierRun:
-        """Return a supplier for somebody who has the service on day 0, one of its places if there are any left."""
+    def take_now(self, number: int, visit: int, wanted: str | None = None) -> SupplierRun:
+        """Return a supplier for somebody who has the service on day 0, one of its places if there are any left.
+
+        ``wanted`` is the name of the one that it is known to be.
+        """
+        if wanted is not None:
+            supplier = next(supplier for supplier in self.suppliers if supplier.name == wanted)
+            supplier.free -= 1
+            return supplier
         possible = [s for s in self.suppliers if s.share >= 1.0 or s.possible(number, visit) < s.share]
         for supplier in possible:
             if supplier.free > 0:

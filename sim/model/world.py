@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim.journal import CASES, EVENTS, NAN, SPELLS, Journal, Recorder
-from sim.model.arrivals import Stream, seat_initial_caseload, seat_initial_matters
+from sim.model.arrivals import Stream, seat_initial_caseload, seat_initial_matters, seats
 from sim.model.birthday import BirthdayRun, PlanningRun
 from sim.model.brake import brake_of
 from sim.model.case import Case, Token
@@ -37,6 +37,7 @@ from sim.model.varying import reader
 from sim.model.waiting import end_waits, help_has_changed, help_has_started, waiting_runs
 from sim.scenario import Scenario
 from sim.scenario.costs import OUTSIDE_PAYERS
+from sim.scenario.errors import PlannerError
 
 _EVENT_WIDTH = len(EVENTS)
 _TIME = EVENTS.index("time")
@@ -58,7 +59,15 @@ def simulate(scenario: Scenario, replication: int = 0) -> Journal:
 
     Returns:
         The record of what happened.
+
+    Raises:
+        PlannerError: The open cases of a file are not there, because the scenario was read from a folder of results.
     """
+    if scenario.is_withheld:
+        raise PlannerError(
+            "the open cases of day 0 came from a file of the municipality's own, and such files are not copied into "
+            "results; run the command again that manifest.json names, where the file lies"
+        )
     with _without_collector():
         return World(scenario, replication).run()
 
@@ -134,9 +143,9 @@ class World:
             else PlanningRun(self, scenario.planning, self._birthday)
         )
         for rank, (name, stock) in enumerate(scenario.initial_caseload.items()):
-            seat_initial_caseload(self, name, stock, rank, math.ceil(stock.count * scale - 1e-9))
+            seat_initial_caseload(self, name, stock, rank, seats(stock, scale))
         for rank, (name, matter) in enumerate(scenario.initial_matters.items(), len(scenario.initial_caseload)):
-            seat_initial_matters(self, name, matter, rank, round(matter.count * scale))
+            seat_initial_matters(self, name, matter, rank, seats(matter, scale))
         self._streams = [
             Stream(self, name, source, rank, scale) for rank, (name, source) in enumerate(scenario.arrivals.items())
         ]

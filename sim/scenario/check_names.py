@@ -21,7 +21,7 @@ from sim.scenario.pathway import (
     Work,
     varying_items,
 )
-from sim.scenario.population import Traits
+from sim.scenario.population import Open, Traits
 from sim.scenario.scenario import Scenario
 
 OWN = "own"
@@ -177,6 +177,9 @@ def _stock_step(path: str, track_name: str, step_name: str, service: str, scenar
 def _traits(path: str, traits: Traits, scenario: Scenario) -> Iterator[Problem]:
     for profile in traits.profiles:
         yield from named(f"{path}.profiles.{profile}", "profile", profile, scenario.profiles)
+    for case in traits.cases if isinstance(traits, Open) and isinstance(traits.cases, tuple) else ():
+        yield from named(f"{path}.cases", "profile", case.profile, scenario.profiles)
+        yield from named(f"{path}.cases", "administration", case.administration, scenario.administrations)
     if isinstance(traits.levels, ByAttribute) and traits.levels.by != "profile":
         yield Problem(f"{path}.levels.by", f"'{traits.levels.by}' is not allowed: levels can only differ by profile")
     for key, split in varying_items(traits.levels):

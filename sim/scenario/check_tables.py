@@ -16,7 +16,7 @@ from sim.scenario.check_waiting import may_apply, starting
 from sim.scenario.errors import Problem, did_you_mean, listed
 from sim.scenario.expected_cost import covers, least_age
 from sim.scenario.pathway import Decision, Responsibility, varying_items
-from sim.scenario.population import Source, Traits
+from sim.scenario.population import Open, Source, Traits
 from sim.scenario.scenario import Scenario
 from sim.scenario.services import MATCHES
 from sim.scenario.waiting import Waiting
@@ -152,7 +152,7 @@ def _expected_offers(scenario: Scenario, routes: Routes) -> Iterator[Problem]:
         if not isinstance(step, Responsibility) or step.push is None:
             continue
         age = least_age(scenario.tracks[track].side, scenario.birthday)
-        profiles = sorted({profile for group in coming for profile in possible(groups(scenario)[group].profiles)})
+        profiles = sorted({profile for group in coming for profile in groups(scenario)[group].possible_profiles()})
         for administration, table in step.push.offers.items():
             # Any level: the need can have changed by the time that somebody is asked.
             bare = [
@@ -220,13 +220,17 @@ def _later_needs(scenario: Scenario, profile: str, level: int) -> set[tuple[str,
 
 def _needs(traits: Traits) -> set[tuple[str, int]]:
     """Return the combinations of profile and need level that occur in a group."""
-    profiles = possible(traits.profiles)
+    profiles = traits.possible_profiles()
+    known: set[tuple[str, int]] = set()
+    if isinstance(traits, Open) and isinstance(traits.cases, tuple):
+        known = {(case.profile, int(case.level)) for case in traits.cases if case.level is not None}
+        profiles = sorted({case.profile for case in traits.cases if case.level is None})
     if not isinstance(traits.levels, ByAttribute):
-        return {
+        return known | {
             (profile, int(level)) for profile, level in product(profiles, possible(traits.levels)) if level in LEVELS
         }
     table = traits.levels.values
-    return {
+    return known | {
         (profile, int(level))
         for profile in profiles
         for level in possible(table.get(profile, table.get(OTHER, {})))

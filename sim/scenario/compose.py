@@ -32,6 +32,7 @@ from sim.scenario.agreement import Known, Language, agreed, changed, replaced_pl
 from sim.scenario.configuration import Configuration, about_of, checked, from_yaml, to_yaml
 from sim.scenario.errors import PlannerError, Problem, did_you_mean
 from sim.scenario.explain_hydra import Surroundings, from_hydra
+from sim.scenario.inputs.files import Reading
 from sim.scenario.layers import Layer, LayeredLoader, another_kind, origin, was_there
 from sim.scenario.scenario import About
 from sim.scenario.shipped import configs_folder, scenarios_folder
@@ -67,8 +68,9 @@ class Composer:
         stacking.register()
         self._language = language
         self._folders: dict[str, list[Path]] = {"scenarios": [], "configs": []}
-        for folder in scenario_folders:
-            self._add(Path(folder).expanduser().resolve())
+        self._own = [Path(folder).expanduser().resolve() for folder in scenario_folders]
+        for folder in self._own:
+            self._add(folder)
         self._folders["scenarios"].append(scenarios_folder())
         self._folders["configs"].append(configs_folder())
         path = ConfigSearchPathImpl()
@@ -124,6 +126,7 @@ class Composer:
                 )
             about["name"] = choices[sources.SCENARIO_GROUP]
         given = {override.key_or_group: str(override.input_line) for override in parsed}
+        composed = Reading(composed, layers, [o.key_or_group for o in parsed if not o.is_delete()], self._own).result()
         result = checked(
             composed, choices, partial(origin, layers=layers, overrides=given), partial(was_there, layers=layers)
         )

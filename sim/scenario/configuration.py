@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from sim.scenario.checks import check
 from sim.scenario.errors import PlannerError, Problem
 from sim.scenario.explain import from_pydantic, shown
+from sim.scenario.inputs.files import FILES, Files, unread, withheld
 from sim.scenario.removal import Keys, without_removed
 from sim.scenario.scenario import About, Scenario
 from sim.scenario.settings import Compute, Experiment, Report
@@ -53,6 +54,8 @@ class Configuration:
     """The file that was chosen in each config group."""
     changed: tuple[Changed, ...] = field(default=(), compare=False)
     """For a stack: what it changes in the municipality, and which of its parts say so."""
+    files: Files = field(default_factory=Files)
+    """The files of the municipality's own that were read."""
 
 
 def checked(
@@ -79,6 +82,8 @@ def checked(
     compute = _settings(Compute, "compute", rest, problems)
     report = _settings(Report, "report", rest, problems)
     output = _output(rest.pop("output", None), problems)
+    files = validated(Files, rest.pop(FILES, None) or {}, FILES, problems) or Files()
+    problems.extend(unread(files))
     if "seed" in rest:
         problems.append(Problem("seed", "the seed is given as experiment.seed"))
     scenario = validated(Scenario, {**rest, "seed": experiment.seed if experiment is not None else 0}, "", problems)
@@ -90,7 +95,7 @@ def checked(
         count = f" ({len(problems)} problems)" if len(problems) > 1 else ""
         located = [dataclasses.replace(problem, where=origin(problem.path)) for problem in problems]
         raise PlannerError(f"the configuration{whose} is not valid{count}:", located)
-    return Configuration(scenario, experiment, compute, report, output, composed, dict(choices))
+    return Configuration(scenario, experiment, compute, report, output, composed, dict(choices), files=files)
 
 
 def validated(model: type[M], data: Any, path: str, problems: list[Problem]) -> M | None:
@@ -124,8 +129,8 @@ def _output(value: Any, problems: list[Problem]) -> Path | None:
 
 
 def to_yaml(configuration: Configuration) -> str:
-    """Return a configuration as YAML that :func:`from_yaml` reads back."""
-    document = {CHOICES_KEY: configuration.choices, **configuration.composed}
+    """Return a configuration as YAML that :func:`from_yaml` reads back, without the persons of a caseload file."""
+    document = {CHOICES_KEY: configuration.choices, **withheld(configuration.composed)}
     return OmegaConf.to_yaml(OmegaConf.create(document))
 
 

@@ -7,6 +7,7 @@ the field that holds the duration (``hours``, ``days``, ``years``).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
@@ -109,5 +110,18 @@ def mean_of(duration: Duration) -> float:
             return (duration.low + duration.high) / 2
         case Triangular():
             return (duration.low + duration.mode + duration.high) / 3
+        case _:
+            return float(duration)
+
+
+def longest_of(duration: Duration) -> float:
+    """Return what a duration cannot exceed, in its own unit: infinity, if it has a tail."""
+    match duration:
+        case Fixed():
+            return duration.value
+        case Exponential() | Gamma() | Lognormal():
+            return math.inf
+        case Uniform() | Triangular():
+            return duration.high
         case _:
             return float(duration)

@@ -18,6 +18,7 @@ from sim.scenario.base import (
     Split,
     Strict,
     Varying,
+    shares,
 )
 from sim.scenario.changes import ArrivalsChange
 from sim.scenario.durations import Duration
@@ -71,6 +72,10 @@ class Traits(Strict):
     """Need profiles with their probabilities."""
     levels: Varying[Split]
     """Need levels ``1`` to ``4`` with their probabilities, perhaps by profile."""
+
+    def possible_profiles(self) -> list[str]:
+        """Return the need profiles that a person of the group can have."""
+        return [name for name, share in shares(self.profiles).items() if share > 0]
 
 
 class Repeats(Strict):
@@ -140,41 +145,93 @@ class Source(Traits):
         return 1.0 - as_before
 
 
-class Matter(Traits):
-    """Cases that are being dealt with on day 0 and have no service yet."""
-
-    count: Count
-    """Open matters on day 0."""
-    track: Name
-    """Track they are in."""
-    step: Name
-    """The step that they come to on day 0."""
-    days_since_request: Duration
-    """How long ago the municipality became aware of the matter, in days."""
-    clocks: tuple[Name, ...] = ()
-    """Clocks that are running on day 0."""
-    administration: Varying[Name] | None = None
-    """The administration that is responsible for the cases. None: that of the track."""
-    team: Varying[str] | None = None
-    """The named team whose caseworkers have the cases on day 0."""
+Withheld = Literal["withheld"]
+"""What stands in the place of the cases wherever results are written."""
 
 
-class Stock(Traits):
-    """Cases that already have a service on day 0.
+class OpenCase(Strict):
+    """One case that is open on day 0, as a file of the municipality's own says: what the model needs of it.
 
-    Their remaining time in the service follows the stationary-excess distribution: a spell found in progress is a
-    long one more often than not.
+    There is no name in it, no number, and no birthday: only between which days it lies.
     """
 
-    count: Count
+    born: tuple[dt.date, dt.date]
+    """The first and the last day that can be the birthday."""
+    profile: Name
+    level: Literal["1", "2", "3", "4"] | None = None
+    """None: drawn, as for the others of the group."""
+    since: dt.date | None = None
+    """When the service began; without a service: when the municipality became aware of the matter. None: unknown."""
+    supplier: Name | None = None
+    """None: the first that has a free place."""
+    administration: Name | None = None
+    """None: that of the group."""
+
+
+class Open(Traits):
+    """Cases that are open on day 0: a number of persons who are drawn, or the very cases that a file names."""
+
+    count: Count | None = None
     """Open cases on day 0."""
+    ages: tuple[AgeGroup, ...] = ()
+    """Age on day 0, in years."""
+    profiles: Split = Field(default_factory=dict)
+    """Need profiles with their probabilities."""
+    cases: tuple[OpenCase, ...] | Withheld | None = None
+    """Instead of ``count``, ``ages`` and ``profiles``: the cases of the file that ``files.caseload`` names; never
+    written by hand. ``withheld`` stands for them in whatever is written, so that nobody can be recognised in it."""
     track: Name
     """Track they are in."""
-    step: Name
-    """The service step they are at."""
-    service: Name
-    """The service they have."""
     administration: Varying[Name] | None = None
     """The administration that is responsible for the cases, and pays. None: that of the track."""
     team: Varying[str] | None = None
     """The named team whose caseworkers have the cases on day 0."""
+
+    @model_validator(mode="after")
+    def _drawn_or_known(self) -> Open:
+        drawn = {"count": self.count is not None, "ages": bool(self.ages), "profiles": bool(self.profiles)}
+        if self.cases is None:
+            missing = [key for key, given in drawn.items() if not given]
+            if missing:
+                raise ValueError(f"{', '.join(missing)} must be given too")
+        elif any(drawn.values()):
+            both = ", ".join(key for key, given in drawn.items() if given)
+            raise ValueError(f"the cases come from a file ({both} cannot be given beside it)")
+        return self
+
+    @property
+    def number(self) -> int:
+        """How many cases there are. Of cases that are withheld it is not known: 0."""
+        if isinstance(self.cases, tuple):
+            return len(self.cases)
+        return self.count or 0
+
+    def possible_profiles(self) -> list[str]:
+        """Return the need profiles that a person of the group can have."""
+        if isinstance(self.cases, tuple):
+            return list(dict.fromkeys(case.profile for case in self.cases))
+        return super().possible_profiles()
+
+
+class Matter(Open):
+    """Cases that are being dealt with on day 0 and have no service yet."""
+
+    step: Name
+    """The step that they come to on day 0."""
+    days_since_request: Duration
+    """How long ago the municipality became aware of the matter, in days; not used for cases from a file."""
+    clocks: tuple[Name, ...] = ()
+    """Clocks that are running on day 0."""
+
+
+class Stock(Open):
+    """Cases that already have a service on day 0.
+
+    Their remaining time in the service follows the stationary-excess distribution: a spell found in progress is a
+    long one more often than not. Where a file says since when, it is drawn given the time that has passed.
+    """
+
+    step: Name
+    """The service step they are at."""
+    service: Name
+    """The service they have."""

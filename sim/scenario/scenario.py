@@ -12,7 +12,7 @@ from sim.scenario.base import Label, Name, NonNegative, Strict
 from sim.scenario.costs import Costs
 from sim.scenario.evidence import Evidence
 from sim.scenario.pathway import Birthday, Planning, Track
-from sim.scenario.population import Matter, Municipality, Profile, Source, Stock
+from sim.scenario.population import Matter, Municipality, Open, Profile, Source, Stock
 from sim.scenario.services import Mismatches, Offers, Service
 from sim.scenario.staff import Administration, Caseworking, Panel, Team
 from sim.scenario.time import Calendar, Clock, Horizon
@@ -71,3 +71,16 @@ class Scenario(Strict):
     evidence: Mapping[str, Evidence] = {}
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     """The seed of the experiment that the scenario is simulated in."""
+
+    @property
+    def knows_real_persons(self) -> bool:
+        """Whether cases that are open on day 0 come from a file of the municipality's own."""
+        return any(group.cases is not None for group in self._open())
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether such cases are missing, because the scenario was read from what is written to results."""
+        return any(group.cases == "withheld" for group in self._open())
+
+    def _open(self) -> tuple[Open, ...]:
+        return (*self.initial_caseload.values(), *self.initial_matters.values())

@@ -85,7 +85,12 @@ class Team(Strict):
 
     @model_validator(mode="after")
     def _somebody_works(self) -> Team:
-        least = self.caseworkers + sum(min(0, change.caseworkers) for change in self.changes.values())
+        changes = self.changes.values()
+        # Between two dates on which a change begins or ends the number runs on a straight line.
+        dates = {date for change in changes for date in (change.begins, change.ends) if date is not None}
+        least = self.caseworkers + min(
+            sum(change.share(date) * change.caseworkers for change in changes) for date in (dt.date.min, *dates)
+        )
         if least < 0:
             raise ValueError(
                 f"the changes take away more caseworkers than there are ({self.caseworkers} and "
