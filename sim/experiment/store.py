@@ -105,7 +105,7 @@ def _what_differs(folder: Path, manifest: Manifest, points: Sequence[Point]) -> 
         found.append(f"points: {listed(there)} there, {listed(here)} here")
         return found
     asked = points[0].configuration.experiment.replications
-    if asked < manifest.experiment.replications:
+    if asked != "auto" and asked < manifest.experiment.replications:
         found.append(
             f"experiment.replications: {manifest.experiment.replications} there, {asked} here (only more can be added)"
         )
