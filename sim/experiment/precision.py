@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 
+FEW = 10
+"""Replications below which intervals and comparisons carry no decision: Student's t leans on the figures being
+normally distributed, and shows it."""
+
 LOOK_AHEAD = 5
 """Replications during which a target must stay reached (k_limit of Hoad, Robinson and Davies)."""
 

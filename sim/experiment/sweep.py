@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from sim.experiment.cautions import with_cautions
 from sim.experiment.files import write_text
 from sim.experiment.manifest import (
     ExperimentEntry,
@@ -119,6 +120,7 @@ def run_sweep(order: Order, listener: Listener) -> Manifest:
             manifest = manifest.model_copy(update={"precision": following.entry()})
         manifest = put_points_together(order.folder, count.brought_up_to_date(manifest))
         build(order.folder, manifest)
+        manifest = with_cautions(order.folder, manifest)
     except KeyboardInterrupt:
         manifest = _stopped(count.brought_up_to_date(manifest), order.folder, clock)
         manifest.write(order.folder)
