@@ -127,9 +127,9 @@ class Following:
             for target in precision.targets:
                 if target.of == "difference" and point.label == self.reference:
                     continue
-                entry, hopeless = self._look(point.label, target, replications)
+                entry, done = self._look(point.label, target, replications)
                 reached.append(entry)
-                waiting |= not entry.met and not hopeless
+                waiting |= not done
         self._reached = tuple(reached)
         self.met, self.targets = sum(entry.met for entry in reached), len(reached)
         if not waiting or replications >= precision.maximum:
@@ -142,7 +142,7 @@ class Following:
         return PrecisionEntry(minimum=asked.minimum, maximum=asked.maximum, batch=asked.batch, reached=self._reached)
 
     def _look(self, label: str, target: Target, replications: int) -> tuple[ReachedEntry, bool]:
-        """Return what was reached, and whether more replications cannot help: nothing to measure in any of them."""
+        """Return what was reached, and whether that is enough, or there is nothing to measure in any replication."""
         name = parts_of(target)
         confidence, unit = self._experiment.confidence, self._units.get(name, "")
         values = self._values(label, name, replications)
@@ -158,9 +158,9 @@ class Following:
             target=_known(now.wanted),
             half_width=_known(now.reached),
             replications=now.used,
-            met=enough(values, others, target, unit, confidence),
+            met=now.met,
         )
-        return entry, now.used == 0
+        return entry, now.used == 0 or enough(values, others, target, unit, confidence)
 
     def _values(self, label: str, name: tuple[str, str], replications: int) -> Floats:
         there = self._known[label]

@@ -55,7 +55,8 @@ def share_interval(values: Floats, confidence: float, numbers: Floats | None = N
         hits = share * effective
         low = betaincinv(hits, effective - hits + 1, tail)
         high = betaincinv(hits + 1, effective - hits, 1 - tail)
-    low = np.where(share <= 0, 0.0, np.where(np.isinf(effective), share, low))
-    high = np.where(share >= 1, 1.0, np.where(np.isinf(effective), share, high))
+    # The numbers of a computer end before a share does that is all but 0.
+    low = np.where(share <= 0, 0.0, np.where(np.isinf(effective), share, np.minimum(low, share)))
+    high = np.where(share >= 1, 1.0, np.where(np.isinf(effective), share, np.maximum(high, share)))
     enough = n > 1
     return np.where(enough, low, np.nan), np.where(enough, high, np.nan)

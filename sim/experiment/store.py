@@ -10,6 +10,7 @@ Layout::
     points/<label>/journal/{cases,activities,…}.parquet    of replication 0
     points/<label>/replications/00007/…                    those not yet put together
     kpis.csv costs.csv comparison.csv (+ .parquet)          all points; see :mod:`sim.experiment.results`
+    best.csv run_in.csv (+ .parquet)                        who is likely best; has every queue settled?
 
 A replication's results appear as a folder that is complete or not there at all. Whatever is there is never computed
 again: the same command into the same folder does what is missing, and more replications than before only what is new.
