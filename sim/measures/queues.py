@@ -26,6 +26,7 @@ def curves(frames: Frames, series: Curves) -> None:
     allocations = frames.everybody.kind("allocation")
     series.add("queue.cases", ALL, grid, present(grid, allocations["since"], allocations["time"]))
     decisions = frames.kind("decision")
+    series.add("queue.decisions", ALL, grid, present(grid, decisions["since"], decisions["time"]))
     for track in tracks_with_clock(frames, "decision"):
         mine = decisions.one_of("track", track)
         series.add("queue.decisions", track, grid, present(grid, decisions["since"][mine], decisions["time"][mine]))
@@ -36,8 +37,7 @@ def curves(frames: Frames, series: Curves) -> None:
     category = spells.lookup("service", {name: CATEGORIES.index(its) for name, its in frames.category.items()}, -1)
     for code, name in enumerate(CATEGORIES):
         mine = category == code
-        if mine.any():
-            series.add("queue.services", f"category:{name}", grid, present(grid, since[mine], over[mine]))
+        series.add("queue.services", f"category:{name}", grid, present(grid, since[mine], over[mine]))
 
 
 def _tasks(frames: Frames, series: Curves, grid: Floats) -> None:

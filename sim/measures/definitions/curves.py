@@ -47,8 +47,8 @@ DEFINITIONS = (
     ),
     _queue(
         "decisions",
-        ("Sager uden afgørelse", "Sager, der venter på en afgørelse, pr. spor."),
-        ("Matters undecided", "Matters that wait for a decision, per track."),
+        ("Sager uden afgørelse", "Sager, der venter på en afgørelse, i alt og pr. spor."),
+        ("Matters undecided", "Matters that wait for a decision, for all and per track."),
     ),
     _queue(
         "services",
