@@ -17,6 +17,7 @@ from sim.scenario import About, Scenario
 from sim.scenario.configuration import Changed, Configuration
 from sim.scenario.evidence import evidence_for, figures
 from sim.scenario.explain import shown
+from sim.scenario.settings import Experiment
 from sim.scenario.staff import Team
 
 Language = Literal["da", "en"]
@@ -199,7 +200,7 @@ def _facts(configuration: Configuration, language: Language) -> Iterator[tuple[s
     )
     yield (
         words["replications"],
-        words["replications_value"].format(replications=experiment.replications, seed=experiment.seed),
+        words["replications_value"].format(replications=_replications(experiment), seed=experiment.seed),
     )
     if scenario.municipality.scale != 1:
         yield words["scale"], f"{scenario.municipality.scale:g}"
@@ -232,6 +233,18 @@ def _facts(configuration: Configuration, language: Language) -> Iterator[tuple[s
         ", ".join(getattr(service.label, language) for service in scenario.services.values()) or words["none"],
     )
     yield words["evidence"], _evidence(configuration, language)
+
+
+def _replications(experiment: Experiment) -> str:
+    """Return how many futures there are to be."""
+    if experiment.replications != "auto":
+        return str(experiment.replications)
+    targets = ", ".join(
+        f"{target.measure} ({target.of}) ± "
+        + (f"{target.absolute:g}" if target.absolute is not None else f"{100 * (target.relative or 0):g} %")
+        for target in experiment.precision.targets
+    )
+    return f"auto, {experiment.at_least}–{experiment.at_most}: {targets}"
 
 
 def _headcount(team: Team, words: dict[str, str]) -> str:

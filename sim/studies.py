@@ -105,7 +105,7 @@ def sensitivity(options: argparse.Namespace) -> int:
     if found is not None:
         tell_left_out(found, language, options, briefly=True)
     if not options.quiet:
-        replications = points[0].configuration.experiment.replications
+        replications = points[0].configuration.experiment.at_most
         runs = len(points) * replications
         _say(TEXTS[language]["runs"].format(points=len(points), replications=replications, runs=runs))
     return simulate_study(study, points, options)

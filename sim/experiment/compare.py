@@ -18,6 +18,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from sim.experiment.shares import NUMBER, share_interval
+
 Floats = npt.NDArray[np.float64]
 
 COLUMNS = (
@@ -60,11 +62,12 @@ def compare(points: Mapping[str, pd.DataFrame], reference: str | None, confidenc
         part = own.index.to_frame(index=False)
         part.insert(0, "label", label)
         values = own.to_numpy(dtype=float)
-        part["mean"], part["ci_low"], part["ci_high"], _, part["n_used"] = interval(values, confidence)
+        part["mean"], low, high, _, part["n_used"] = interval(values, confidence)
+        part["ci_low"], part["ci_high"] = _of_shares(own, low, high, confidence)
         paired = np.full_like(values, np.nan)
         if base is not None and label != reference:
             others = base.reindex(index=own.index, columns=own.columns).to_numpy(dtype=float)
-            paired = _without_rounding(values, others)
+            paired = paired_differences(values, others)
         (part["difference"], part["diff_low"], part["diff_high"], part["p_value"], part["n_pairs"]) = interval(
             paired, confidence
         )
@@ -78,13 +81,30 @@ def compare(points: Mapping[str, pd.DataFrame], reference: str | None, confidenc
     return result[list(COLUMNS)]
 
 
+def _of_shares(own: pd.DataFrame, low: Floats, high: Floats, confidence: float) -> tuple[Floats, Floats]:
+    """Return the ends of the intervals, those of shares by :mod:`sim.experiment.shares`."""
+    keys = own.index.to_frame(index=False)
+    values = own.to_numpy(dtype=float)
+    # Of a budget one can spend more than all of it.
+    inside = ~((values < 0) | (values > 1)).any(axis=1)
+    shares = np.flatnonzero((keys["unit"] == "share").to_numpy() & inside)
+    if not len(shares):
+        return low, high
+    behind = pd.MultiIndex.from_arrays([keys["kpi"][shares] + NUMBER, keys["group"][shares]])
+    numbers = own.droplevel("unit").reindex(behind).sum(axis=1, min_count=1).to_numpy(dtype=float)
+    low, high = low.copy(), high.copy()
+    low[shares], high[shares] = share_interval(values[shares], confidence, numbers)
+    return low, high
+
+
 def _by_replication(figures: pd.DataFrame) -> pd.DataFrame:
     """Return one row per figure, sorted by name, and one column per replication."""
     wide = figures.pivot(index=["kpi", "group", "unit"], columns="replication", values="value")  # noqa: PD010
     return wide.sort_index()
 
 
-def _without_rounding(values: Floats, others: Floats) -> Floats:
+def paired_differences(values: Floats, others: Floats) -> Floats:
+    """Return values minus others, 0 where they are the same number written twice by a computer."""
     difference = values - others
     size = np.maximum(np.abs(values), np.abs(others))
     return np.where(np.abs(difference) <= ROUNDING * size, 0.0, difference)

@@ -82,6 +82,34 @@ class ExperimentEntry(_Entry):
     confidence: float
 
 
+class ReachedEntry(_Entry):
+    """How precisely one figure of one point is known."""
+
+    label: str
+    measure: str
+    group: str
+    of: Literal["value", "difference"]
+    unit: str
+    relative: float | None
+    """The target as it was asked for, if it is a share of the mean."""
+    target: float | None
+    """Half-width that is to be reached, in the unit; None: nothing was measured that it could be a share of."""
+    half_width: float | None
+    """Half-width that was reached; None: fewer than two replications have the figure."""
+    replications: int
+    """Replications (for a difference: pairs) that have the figure."""
+    met: bool
+
+
+class PrecisionEntry(_Entry):
+    """What ``replications: auto`` aimed at and came to."""
+
+    minimum: int
+    maximum: int
+    batch: int
+    reached: tuple[ReachedEntry, ...] = ()
+
+
 class Host(_Entry):
     """The machine that did the work."""
 
@@ -114,6 +142,10 @@ class Manifest(_Entry):
     failures: tuple[Failure, ...] = ()
     sources: tuple[str, ...] = ()
     """Folders whose stored results were brought together or priced again here; empty: simulated here."""
+    precision: PrecisionEntry | None = None
+    """None: a number of replications was asked for; otherwise ``experiment.replications`` is what it took."""
+    warnings: tuple[str, ...] = ()
+    """What a reader of the results should know, in English."""
     pricing: Pricing | None = None
     """None: the figures are at the prices of the simulation."""
     engine: dict[str, str]
@@ -126,6 +158,10 @@ class Manifest(_Entry):
     def point(self, label: str) -> PointEntry:
         """Return the entry of a point."""
         return next(entry for entry in self.points if entry.label == label)
+
+    def aiming_at(self, replications: int) -> Manifest:
+        """Return it with another number of replications per point to be reached."""
+        return self.model_copy(update={"experiment": self.experiment.model_copy(update={"replications": replications})})
 
     def write(self, folder: Path) -> None:
         """Write it into a folder of results."""

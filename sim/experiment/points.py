@@ -65,7 +65,9 @@ def single_point(composer: ComposerLike, overrides: Sequence[str]) -> Point:
             f"'{swept[0]}' names several values, but a run has one. To compare them:\n"
             f"  sagsflow sweep {' '.join(overrides)}"
         )
-    return _named([tuple(overrides)], [composer.configuration(list(overrides))])[0]
+    configuration = composer.configuration(list(overrides))
+    refuse_different_settings([" ".join(overrides)], [configuration])
+    return _named([tuple(overrides)], [configuration])[0]
 
 
 def sweep_points(composer: ComposerLike, overrides: Sequence[str]) -> list[Point]:
@@ -89,6 +91,10 @@ def refuse_different_settings(names: Sequence[str], configurations: Sequence[Con
         PlannerError: Something that holds for the whole sweep differs between two points.
     """
     first = configurations[0]
+    if first.experiment.replications == "auto":
+        from sim.experiment.precision import refuse_unknown_targets
+
+        refuse_unknown_targets(first.experiment)
     for section in SWEEP_WIDE:
         for configuration, name in zip(configurations, names, strict=True):
             if getattr(configuration, section) != getattr(first, section):

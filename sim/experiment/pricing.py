@@ -21,6 +21,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from sim.experiment.cautions import with_cautions
 from sim.experiment.files import being_written, write_text
 from sim.experiment.manifest import Manifest, PointEntry, Pricing, engine
 from sim.experiment.pool import work
@@ -111,10 +112,12 @@ def price(
                         entry.model_copy(update={"overrides": (*entry.overrides, *prices.given)}) for entry in entries
                     ),
                     "sources": (str(folder),),
+                    "precision": None,
                     "pricing": pricing,
                 }
             )
             build(unfinished, result)
+            result = with_cautions(unfinished, result)
             result.write(unfinished)
             if target.exists():
                 target.rmdir()  # Empty; on Windows a folder cannot be renamed over another.

@@ -16,6 +16,7 @@ WORDS = {
         "pricing": "Prissætter",
         "stored": "{stored} af {total} gentagelser ligger der allerede",
         "line": "{done} af {total} gentagelser",
+        "extended": "{met} af {targets} mål for nøjagtigheden er nået: {more} gentagelser mere",
         "left": "ca. {left} tilbage",
         "failed": "{label}, gentagelse {replication} fejlede: {error}",
     },
@@ -24,6 +25,7 @@ WORDS = {
         "pricing": "Pricing",
         "stored": "{stored} of {total} replications are there already",
         "line": "{done} of {total} replications",
+        "extended": "{met} of {targets} targets of precision are reached: {more} replications more",
         "left": "about {left} left",
         "failed": "{label}, replication {replication} failed: {error}",
     },
@@ -70,6 +72,15 @@ class Progress:
             self._say(self._words["stored"].format(stored=stored, total=total))
         if self._terminal and stored < total:
             self._bar = _Bar(self._console, self._words[self._work], total, stored)
+
+    def extended(self, total: int, met: int, targets: int) -> None:
+        """Go on with more replications than was known at first."""
+        self._total = total
+        self._say(self._words["extended"].format(met=met, targets=targets, more=total - self._count))
+        if self._bar is not None:
+            self._bar.extend(total)
+        elif self._terminal and self._count < total:
+            self._bar = _Bar(self._console, self._words[self._work], total, self._count)
 
     def done(self, result: Done) -> None:
         """Count a replication that is stored."""
@@ -134,6 +145,9 @@ class _Bar:
 
     def advance(self, label: str) -> None:
         self._rich.update(self._task, advance=1, point=label)
+
+    def extend(self, total: int) -> None:
+        self._rich.update(self._task, total=total)
 
     def stop(self) -> None:
         self._rich.stop()

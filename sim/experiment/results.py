@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.experiment import best, run_in
 from sim.experiment.compare import compare
 from sim.experiment.files import being_written, csv_text, write_text
 from sim.experiment.manifest import Manifest, PointEntry
@@ -24,26 +25,33 @@ CSV_ENCODING = "utf-8"
 
 
 def build(folder: Path, manifest: Manifest) -> None:
-    """Write ``kpis``, ``costs`` (CSV and Parquet) and ``comparison.csv``."""
+    """Write ``kpis``, ``costs`` (CSV and Parquet), ``comparison.csv``, ``best`` and ``run_in`` (CSV and Parquet)."""
     for name in ("kpis", "costs"):
         _build_table(folder, manifest, name)
     comparison = compared(folder, manifest)
     write_text(folder / "comparison.csv", csv_text(comparison, header=True))
+    for name, table in (
+        (best.FILE, best.best_table(_figures(folder, manifest), manifest.experiment.confidence)),
+        (run_in.FILE, run_in.run_in_table(folder, manifest)),
+    ):
+        write_text(folder / f"{name}.csv", csv_text(table, header=True))
+        with being_written(folder / f"{name}.parquet") as path:
+            table.to_parquet(path, index=False, compression="zstd")
 
 
 def compared(folder: Path, manifest: Manifest) -> pd.DataFrame:
     """Return the comparison of all points with the reference: scenario, label, swept columns, then the statistics."""
-    figures = {}
-    for entry in manifest.points:
-        path = point_folder(folder, entry.label) / "kpis.parquet"
-        if path.exists():
-            figures[entry.label] = pd.read_parquet(path)
-    result = compare(figures, manifest.reference, manifest.experiment.confidence)
+    result = compare(_figures(folder, manifest), manifest.reference, manifest.experiment.confidence)
     entries = {entry.label: entry for entry in manifest.points}
     result.insert(0, "scenario", [entries[label].scenario for label in result["label"]])
     for position, swept in enumerate(manifest.swept, start=2):
         result.insert(position, swept, [entries[label].columns.get(swept) for label in result["label"]])
     return result
+
+
+def _figures(folder: Path, manifest: Manifest) -> dict[str, pd.DataFrame]:
+    paths = {entry.label: point_folder(folder, entry.label) / "kpis.parquet" for entry in manifest.points}
+    return {label: pd.read_parquet(path) for label, path in paths.items() if path.exists()}
 
 
 def _build_table(folder: Path, manifest: Manifest, name: str) -> None:

@@ -10,6 +10,7 @@ Layout::
     points/<label>/journal/{cases,activities,…}.parquet    of replication 0
     points/<label>/replications/00007/…                    those not yet put together
     kpis.csv costs.csv comparison.csv (+ .parquet)          all points; see :mod:`sim.experiment.results`
+    best.csv run_in.csv (+ .parquet)                        who is likely best; has every queue settled?
 
 A replication's results appear as a folder that is complete or not there at all. Whatever is there is never computed
 again: the same command into the same folder does what is missing, and more replications than before only what is new.
@@ -105,7 +106,7 @@ def _what_differs(folder: Path, manifest: Manifest, points: Sequence[Point]) -> 
         found.append(f"points: {listed(there)} there, {listed(here)} here")
         return found
     asked = points[0].configuration.experiment.replications
-    if asked < manifest.experiment.replications:
+    if asked != "auto" and asked < manifest.experiment.replications:
         found.append(
             f"experiment.replications: {manifest.experiment.replications} there, {asked} here (only more can be added)"
         )

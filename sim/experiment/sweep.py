@@ -6,12 +6,13 @@ import datetime as dt
 import pickle
 import platform
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from sim.experiment.cautions import with_cautions
 from sim.experiment.files import write_text
 from sim.experiment.manifest import (
     ExperimentEntry,
@@ -25,9 +26,11 @@ from sim.experiment.manifest import (
 )
 from sim.experiment.points import Point, reference_label
 from sim.experiment.pool import processes, work
+from sim.experiment.precision import followed
 from sim.experiment.results import build
 from sim.experiment.run import Done, Engine, Failed, Task, run_replication
 from sim.experiment.store import open_folder, point_folder, put_together, stored_replications
+from sim.scenario.settings import Experiment
 
 ERROR_LOG = "error.log"
 
@@ -37,6 +40,10 @@ class Listener(Protocol):
 
     def started(self, total: int, stored: int) -> None:
         """``total`` replications over all points, of which ``stored`` were there already."""
+        ...
+
+    def extended(self, total: int, met: int, targets: int) -> None:
+        """The precision asked for takes more: ``total`` replications now; ``met`` of the targets are reached."""
         ...
 
     def done(self, result: Done) -> None:
@@ -83,25 +90,37 @@ def run_sweep(order: Order, listener: Listener) -> Manifest:
         Interrupted: Ctrl-C. Finished replications are stored.
     """
     reference = reference_label(order.points)
+    following = followed(order.points, reference, order.folder)
     manifest = _new_manifest(order, reference, open_folder(order.folder, order.points))
     (order.folder / ERROR_LOG).unlink(missing_ok=True)
     manifest.write(order.folder)
     clock = _Clock(manifest.wall_seconds)
     count = _Count(manifest)
     try:
-        tasks, stored = missing_tasks(order)
+        tasks, stored = missing_tasks(order, manifest.experiment.replications)
         listener.started(total=stored + len(tasks), stored=stored)
         n_jobs = order.points[0].configuration.compute.n_jobs
-        with closing(work(run_replication, tasks, n_jobs, _lost)) as results:
-            for result in results:
-                count.add(result)
-                if isinstance(result, Done):
-                    listener.done(result)
-                else:
-                    listener.failed(result)
-                    write_text(order.folder / ERROR_LOG, count.error_log())
+        while True:
+            with closing(work(run_replication, tasks, n_jobs, _lost)) as results:
+                for result in results:
+                    count.add(result)
+                    if isinstance(result, Done):
+                        listener.done(result)
+                    else:
+                        listener.failed(result)
+                        write_text(order.folder / ERROR_LOG, count.error_log())
+            goal = following.next_goal(manifest.experiment.replications) if following else None
+            if following is None or goal is None:
+                break
+            manifest = manifest.aiming_at(goal)
+            manifest.write(order.folder)
+            tasks, stored = missing_tasks(order, goal, count.tried)
+            listener.extended(stored + len(tasks) + len(count.tried), following.met, following.targets)
+        if following is not None:
+            manifest = manifest.model_copy(update={"precision": following.entry()})
         manifest = put_points_together(order.folder, count.brought_up_to_date(manifest))
         build(order.folder, manifest)
+        manifest = with_cautions(order.folder, manifest)
     except KeyboardInterrupt:
         manifest = _stopped(count.brought_up_to_date(manifest), order.folder, clock)
         manifest.write(order.folder)
@@ -115,8 +134,8 @@ def run_sweep(order: Order, listener: Listener) -> Manifest:
     return manifest
 
 
-def missing_tasks(order: Order) -> tuple[list[Task], int]:
-    """Return the replications that are not stored yet, and how many are.
+def missing_tasks(order: Order, goal: int, tried: Collection[tuple[str, int]] = ()) -> tuple[list[Task], int]:
+    """Return the replications below a goal that are neither stored nor tried in vain, and how many are stored.
 
     The first replication of every point comes first: a point that cannot work shows at once.
     """
@@ -125,10 +144,10 @@ def missing_tasks(order: Order) -> tuple[list[Task], int]:
         folder = point_folder(order.folder, point.label)
         pickled = pickle.dumps(point.configuration.scenario)
         there = stored_replications(folder)
-        for replication in range(point.configuration.experiment.replications):
+        for replication in range(goal):
             if replication in there:
                 stored += 1
-            else:
+            elif (point.label, replication) not in tried:
                 task = Task(point.label, folder, pickled, replication, order.engine)
                 tasks.append((replication, position, task))
     return [task for _, _, task in sorted(tasks, key=lambda entry: entry[:2])], stored
@@ -170,6 +189,11 @@ class _Count:
         else:
             self._failed.append(result)
 
+    @property
+    def tried(self) -> set[tuple[str, int]]:
+        """What failed in this run: it is tried again by the next one, not by the next batch."""
+        return {(failed.label, failed.replication) for failed in self._failed}
+
     def brought_up_to_date(self, manifest: Manifest) -> Manifest:
         order = [entry.label for entry in manifest.points]
         failures = [Failure(label=f.label, replication=f.replication, error=f.error) for f in self._failed]
@@ -197,7 +221,7 @@ def _new_manifest(order: Order, reference: str, earlier: Manifest | None) -> Man
         wall_seconds=earlier.wall_seconds if earlier else 0.0,
         experiment=ExperimentEntry(
             seed=first.experiment.seed,
-            replications=first.experiment.replications,
+            replications=_first_goal(first.experiment, earlier),
             confidence=first.experiment.confidence,
         ),
         reference=reference,
@@ -223,6 +247,13 @@ def _new_manifest(order: Order, reference: str, earlier: Manifest | None) -> Man
         packages=packages(),
         host=host(processes(first.compute.n_jobs)),
     )
+
+
+def _first_goal(experiment: Experiment, earlier: Manifest | None) -> int:
+    """Return how many replications there are to be at first: nothing that was once decided on is taken back."""
+    if experiment.replications != "auto":
+        return experiment.replications
+    return max(experiment.at_least, earlier.experiment.replications if earlier else 0)
 
 
 def _stopped(manifest: Manifest, folder: Path, clock: _Clock) -> Manifest:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sim.experiment.cautions import with_cautions
 from sim.experiment.differences import differences, listing
 from sim.experiment.labels import unique_labels
 from sim.experiment.manifest import Manifest, PointEntry
@@ -70,6 +71,7 @@ def bring_together(
             "points": tuple(entries),
             "failures": (),
             "sources": tuple(str(folder) for folder in folders),
+            "precision": None,
             "pricing": None,
             "reference": _reference(entries, points, manifests[0].reference, reference),
         }
@@ -82,6 +84,7 @@ def bring_together(
     except OSError as error:
         raise PlannerError(f"the results cannot be written to {target}: {error}") from None
     build(target, manifest)
+    manifest = with_cautions(target, manifest)
     manifest.write(target)
     return manifest, _notes(folders, manifests, points)
 

@@ -42,8 +42,7 @@ def measure(frames: Frames, kpis: Kpis, booked: pd.DataFrame) -> None:
         group, measured = f"frame:{name}", len(years) > 0
         kpis.add("frame.overspend", group, float(np.mean(beyond)) / 100 if measured else float("nan"))
         # A frame need not be a whole number of øre; what is spent is.
-        exceeded = float(np.mean(beyond > 0.5)) if measured else float("nan")
-        kpis.add("frame.years_overspent", group, exceeded)
+        kpis.add_share("frame.years_overspent", group, beyond > 0.5)
 
 
 def whole_years(frames: Frames) -> Integers:

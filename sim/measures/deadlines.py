@@ -19,13 +19,13 @@ def measure(frames: Frames, kpis: Kpis) -> None:
             continue
         counted, met = judged(frames, frames.kind(clock))
         kpi = f"deadline.{clock}"
-        kpis.add(kpi, ALL, _share(met))
+        kpis.add_share(kpi, ALL, met)
         for track in tracks_with_clock(frames, clock):
-            kpis.add(kpi, track, _share(met[counted.one_of("track", track)]), "track")
+            kpis.add_share(kpi, track, met[counted.one_of("track", track)], "track")
         for administration in frames.scenario.administrations:
             rows = counted.one_of("administration", administration)
             if rows.any():
-                kpis.add(kpi, administration, _share(met[rows]), "administration")
+                kpis.add_share(kpi, administration, met[rows], "administration")
 
 
 def judged(frames: Frames, events: Table) -> tuple[Table, Mask]:
@@ -42,7 +42,3 @@ def judged(frames: Frames, events: Table) -> tuple[Table, Mask]:
     given_up = begun.one_of("outcome", "withdrawn")
     rows = (due <= frames.end) & ~(given_up & in_time)
     return begun.where(rows), in_time[rows]
-
-
-def _share(met: Mask) -> float:
-    return float(np.mean(met)) if len(met) else float("nan")

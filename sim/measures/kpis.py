@@ -40,6 +40,14 @@ class Kpis:
             raise ValueError(f"{key[0]} for {key[1]} has been measured twice")
         self._values[key] = float(value)
 
+    def add_share(self, kpi: str, group: str, counted: npt.NDArray[np.bool_], of: str = "group") -> None:
+        """Add the share of those counted that are true, and how many were counted (``<kpi>.n``).
+
+        The number is what tells how sure the share is when it is the same in all replications.
+        """
+        self.add(kpi, group, float(np.mean(counted)) if len(counted) else float("nan"), of)
+        self.add(f"{kpi}.n", group, len(counted), of)
+
     def add_waits(self, kpi: str, group: str, waits: Survival, limit: float, of: str = "group") -> None:
         """Add the restricted mean of some waits, and their quantiles."""
         self.add(kpi, group, waits.mean(limit), of)

@@ -21,9 +21,9 @@ def measure(frames: Frames, kpis: Kpis) -> None:
     for name in frames.scenario.profiles:
         groups[f"profile:{name}"] = profile == (names.index(name) if name in names else -1)
     for group, rows in groups.items():
-        kpis.add("match.share", group, _mean(fits[rows]))
-        kpis.add("match.too_general", group, _mean((~fits & ~specialised)[rows]))
-        kpis.add("match.too_specialised", group, _mean((~fits & specialised)[rows]))
+        kpis.add_share("match.share", group, fits[rows])
+        kpis.add_share("match.too_general", group, (~fits & ~specialised)[rows])
+        kpis.add_share("match.too_specialised", group, (~fits & specialised)[rows])
         kpis.add("need.level_at_start", group, _mean(started["level"][rows]))
 
 

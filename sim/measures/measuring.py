@@ -16,6 +16,7 @@ from sim.measures import (
     counts,
     deadlines,
     matching,
+    queues,
     self_pay,
     staff,
     transition,
@@ -64,7 +65,7 @@ def measure(journal: Journal, scenario: Scenario) -> Figures:
     for part in (deadlines, transition, staff, continuity, appeals, volumes, matching, counts, brake):
         part.measure(frames, kpis)
     ledger = _costs(frames, kpis)
-    for plotted in (transition, staff, volumes):
+    for plotted in (transition, staff, volumes, queues):
         plotted.curves(frames, series)
     return Figures(kpis=kpis.frame(), costs=ledger, series=series.frame())
 

@@ -27,7 +27,7 @@ def measure(frames: Frames, kpis: Kpis) -> None:
     turned = frames.begun(frames.kind("turned_18"), "since")
     kpis.add("transition.turned_18_per_year", ALL, len(turned) / frames.years)
     for kpi, kind in (("transition.plan_at_18", "plan"), ("transition.decision_at_18", "adult_decision")):
-        kpis.add(kpi, ALL, _mean(_first(frames.kind(kind), turned) <= turned["since"]))
+        kpis.add_share(kpi, ALL, _first(frames.kind(kind), turned) <= turned["since"])
     _sent_on(frames, kpis)
     kpis.add("transition.days_to_responsibility", ALL, _days_to_responsibility(frames))
     kpis.add("volume.aftercare_share", ALL, _aftercare_share(frames))
@@ -70,7 +70,7 @@ def _sent_on(frames: Frames, kpis: Kpis) -> None:
     sent_on = sent_on[np.isin(sent_on, begun)]
     number = len(begun) if len(begun) else float("nan")
     kpis.add("transition.bounces", ALL, len(sent_on) / number)
-    kpis.add("transition.sent_on_share", ALL, len(np.unique(sent_on)) / number)
+    kpis.add_share("transition.sent_on_share", ALL, np.isin(begun, sent_on))
 
 
 def _days_to_responsibility(frames: Frames) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from sim.experiment import best, run_in
+from sim.experiment.affected import affected
 from sim.experiment.labels import short_keys
 from sim.experiment.manifest import Manifest
 from sim.report.house_style import Style, styles_for
@@ -40,12 +42,26 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Growing:
+    """A queue of a point to which more comes than can be done."""
+
+    series: str
+    """What waits: ``queue.tasks``, ``queue.cases``, ``queue.services`` or ``queue.decisions``."""
+    group: str
+    """The team, the panel, the track or the kind of service that it waits for."""
+    per_year: Interval
+    """How many more wait from year to year."""
+
+
+@dataclass(frozen=True)
 class Figure:
     """One KPI of one point: its mean, and its paired difference to the reference."""
 
     value: Interval
     difference: Difference
     replications: int
+    growing: Growing | None = None
+    """The queue that grows without end and makes a mean of this meaningless; value and difference are NaN then."""
 
 
 NOTHING = Figure(Interval(np.nan, np.nan, np.nan), Difference(np.nan, np.nan, np.nan), 0)
@@ -76,6 +92,8 @@ class Results:
     """What ran."""
     configurations: Mapping[str, Mapping[str, Any]]
     """The complete configuration of each point as plain data, by label; empty if it is not stored."""
+    run_in_check: pd.DataFrame = field(repr=False, compare=False, default_factory=pd.DataFrame)
+    """What each queue of each point says about the run-in; see :mod:`sim.experiment.run_in`. Empty: not stored."""
     _tables: dict[tuple[str, str], pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
     _positions: dict[str, Mapping[tuple[str, str], npt.NDArray[np.int64]]] = field(
         default_factory=dict, repr=False, compare=False
@@ -114,8 +132,45 @@ class Results:
         return self.names.get(identifier, identifier.replace("_", " "))
 
     def figure(self, point: Point, kpi: str, group: str = "all") -> Figure:
-        """Return a KPI of a point; NaN throughout if there was nothing to measure."""
-        return self.figures.get((point.label, kpi, group), NOTHING)
+        """Return a KPI of a point.
+
+        NaN throughout if there was nothing to measure, and where a queue that grows without end makes the mean
+        meaningless: :attr:`Figure.growing` says so. Where the reference's mean is, the difference to it is NaN.
+        """
+        figure = self.figures.get((point.label, kpi, group), NOTHING)
+        growing = self.growth_behind(point, kpi, group)
+        if growing is not None:
+            return replace(NOTHING, replications=figure.replications, growing=growing)
+        if point != self.reference and self.growth_behind(self.reference, kpi, group) is not None:
+            return replace(figure, difference=NOTHING.difference)
+        return figure
+
+    def growing(self, point: Point) -> tuple[Growing, ...]:
+        """Return the queues of a point that grow without end."""
+        return self._growing.get(point.label, ())
+
+    def growth_behind(self, point: Point, kpi: str, group: str = "all") -> Growing | None:
+        """Return the growing queue that makes a mean of a figure meaningless, if there is one."""
+        queues = {(one.series, one.group): one for one in self.growing(point)}
+        if not queues:
+            return None
+        found = affected(self.configurations.get(point.label, {}), queues.keys(), kpi, group)
+        return queues[found] if found is not None else None
+
+    @cached_property
+    def _growing(self) -> Mapping[str, tuple[Growing, ...]]:
+        found: dict[str, tuple[Growing, ...]] = {}
+        for row in self.run_in_check.to_dict("records"):
+            if row["verdict"] == "growing":
+                rate = Interval(float(row["growth_per_year"]), float(row["growth_low"]), float(row["growth_high"]))
+                one = Growing(str(row["series"]), str(row["group"]), rate)
+                found[str(row["label"])] = (*found.get(str(row["label"]), ()), one)
+        return found
+
+    @cached_property
+    def best(self) -> pd.DataFrame:
+        """How likely each point is to be best, by figure; see :mod:`sim.experiment.best`. Empty: not stored."""
+        return _stored_table(self.folder, best.FILE)
 
     def costs(self, point: Point) -> pd.DataFrame:
         """Return the ledger of a point; empty, with few columns, if nothing is stored."""
@@ -205,7 +260,13 @@ def read_results(folder: Path, language: Language) -> Results:
         figures=_figures(comparison, manifest.experiment.confidence),
         manifest=manifest,
         configurations=by_label,
+        run_in_check=_stored_table(folder, run_in.FILE),
     )
+
+
+def _stored_table(folder: Path, name: str) -> pd.DataFrame:
+    path = folder / f"{name}.parquet"
+    return pd.read_parquet(path) if path.is_file() else pd.DataFrame()
 
 
 def _comparison(folder: Path) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from rich.text import Text
 from sim.report.findings import HEADLINES, Headline, Verdict, reference_name, replications_text, verdict
 from sim.report.intervals import Interval
 from sim.report.numbers import MILLION, MISSING, Language
+from sim.report.reliability import reliability
 from sim.report.results import Point, Results, read_results
 
 WORKBOOK = "budget.xlsx"
@@ -93,6 +94,10 @@ class _Column:
         if abs(below - above) <= 0.05 * max(below, above):
             return f"{mean} ± {numbers.decimal((below + above) / 2 * self.factor, self.digits)}"
         low, high = (numbers.decimal(bound * self.factor, self.digits) for bound in (interval.low, interval.high))
+        if low == high and above + below > 0:  # A share near 0 or 1 is not known as exactly as it would look.
+            low, high = (
+                numbers.decimal(bound * self.factor, self.digits + 1) for bound in (interval.low, interval.high)
+            )
         return f"{mean} [{low}; {high}]"
 
     def remark(self, results: Results, point: Point, *, plain: bool) -> tuple[str, Verdict]:
@@ -136,6 +141,8 @@ def _table(results: Results, columns: list[_Column], width: int, *, plain: bool)
 
 
 def _cell(results: Results, point: Point, column: _Column, *, plain: bool) -> Text:
+    if results.figure(point, column.headline.kpi).growing is not None:
+        return Text(results.texts("summary.growing"), style="bold red")
     interval = results.figure(point, column.headline.kpi).value
     cell = Text(_typed(column.value(results, interval), plain=plain))
     remark, what = column.remark(results, point, plain=plain)
@@ -154,6 +161,9 @@ def _print_list(results: Results, columns: list[_Column], console: Console, *, p
         for column in columns:
             interval = results.figure(point, column.headline.kpi).value
             line = Text(f"  {column.heading}: ")
+            if results.figure(point, column.headline.kpi).growing is not None:
+                console.print(line.append(results.texts("summary.growing"), style="bold red"))
+                continue
             line.append(_typed(f"{column.value(results, interval)} {column.unit}", plain=plain))
             remark, what = column.remark(results, point, plain=plain)
             if remark:
@@ -173,14 +183,14 @@ def _explanation(results: Results) -> list[str]:
         if results.others:
             key = "summary.verdict" if len(results.others) == 1 else "summary.verdict_many"
             lines.append(say(key, level=level, reference=reference_name(results), count=len(results.others)))
-    values = [results.figure(point, headline.kpi).value.mean for point in results.points for headline in HEADLINES]
-    if not np.isfinite(values).all():
+    shown = [results.figure(point, headline.kpi) for point in results.points for headline in HEADLINES]
+    if not all(np.isfinite(figure.value.mean) or figure.growing is not None for figure in shown):
         lines.append(say("summary.missing"))
     if results.without_results:
         lines.append(say("summary.without", names=", ".join(results.without_results)))
     if results.failed_replications:
         lines.append(say("summary.failed", count=results.failed_replications))
-    return lines
+    return [*lines, *reliability(results)]
 
 
 def _typed(text: str, *, plain: bool) -> str:

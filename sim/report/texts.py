@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from sim.report.numbers import Language
 from sim.report.texts_budget import BUDGET
+from sim.report.texts_reliability import RELIABILITY
 
 
 class Both(NamedTuple):
@@ -267,4 +268,5 @@ TABLE: Mapping[str, Both] = {
     ),
     "summary.files": Both("Resultaterne ligger i {folder}", "The results are in {folder}"),
     **{key: Both(*texts) for key, texts in BUDGET.items()},
+    **{key: Both(*texts) for key, texts in RELIABILITY.items()},
 }

@@ -21,7 +21,10 @@ pytestmark = pytest.mark.functional
 
 CASEWORKERS = "teams.advisers.caseworkers"
 SWEEP = ("municipality=one_team", "scenario=baseline", f"{CASEWORKERS}=2,3", "compute.n_jobs=1")
-TABLES = ("kpis.csv", "kpis.parquet", "costs.csv", "costs.parquet", "comparison.csv")
+TABLES = (
+    *("kpis.csv", "kpis.parquet", "costs.csv", "costs.parquet", "comparison.csv"),
+    *("best.csv", "best.parquet", "run_in.csv", "run_in.parquet"),
+)
 
 
 class Listener:

@@ -70,7 +70,10 @@ def test_the_share_is_given_per_track_and_administration():
 
 def test_without_a_deadline_there_is_no_measure():
     kpis = measure(Book().journal(), small_town()).kpis
-    assert set(kpis[kpis["kpi"].str.startswith("deadline.")]["kpi"]) == {"deadline.assessment_4m"}
+    assert set(kpis[kpis["kpi"].str.startswith("deadline.")]["kpi"]) == {
+        "deadline.assessment_4m",
+        "deadline.assessment_4m.n",
+    }
 
 
 def test_nothing_to_judge_gives_nothing():

@@ -59,6 +59,13 @@ DEFINITIONS = (
         ),
     ),
     define(
+        "frame.*.n",
+        "count",
+        "neutral",
+        da=("Kalenderår bag andelen", "Antal hele kalenderår i måleperioden."),
+        en=("Calendar years behind the share", "Number of whole calendar years in the measured period."),
+    ),
+    define(
         "frame.years_overspent",
         "share",
         "lower",

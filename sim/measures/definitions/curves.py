@@ -2,14 +2,59 @@
 
 from __future__ import annotations
 
-from sim.measures.definitions.definition import define
+from sim.measures.definitions.definition import Definition, Unit, define
 
 _KEPT_DA = " Kaplan-Meier; efter den længste opfølgning holdes den sidste værdi."
 _KEPT_EN = " Kaplan-Meier; after the longest follow-up the last value is kept."
 _MONTHS_DA = " Opgjort den første i hver måned over hele simuleringen, indkøringen medregnet. x er dage siden dag 0."
 _MONTHS_EN = " On the first of each month over the whole simulation, run-in included. x is days since day 0."
 
+_STEPS_DA = " Opgjort hver 14. dag over hele simuleringen, indkøringen medregnet. x er dage siden dag 0."
+_STEPS_EN = " Every 14 days over the whole simulation, run-in included. x is days since day 0."
+
+
+def _queue(name: str, da: tuple[str, str], en: tuple[str, str], unit: Unit = "count") -> Definition:
+    """Return the definition of something that waits; it tells whether the system settles."""
+    return define(
+        f"queue.{name}",
+        unit,
+        "lower",
+        da=(da[0], da[1] + _STEPS_DA),
+        en=(en[0], en[1] + _STEPS_EN),
+        curve=True,
+    )
+
+
 DEFINITIONS = (
+    _queue(
+        "tasks",
+        ("Opgaver i kø", "Opgaver pr. team og udvalg, som ingen er begyndt på; baggrundsarbejde medregnet."),
+        ("Tasks in the queue", "Tasks per team and panel that nobody has begun; background work included."),
+    ),
+    _queue(
+        "wait",
+        (
+            "Ventetid for påbegyndte opgaver",
+            "Dage, som de opgaver, der blev begyndt i de næste 14 dage, havde ventet, pr. team og udvalg.",
+        ),
+        ("Wait of tasks begun", "Days that the tasks begun in the next 14 days had waited, per team and panel."),
+        "days",
+    ),
+    _queue(
+        "cases",
+        ("Sager uden sagsbehandler", "Sager, der venter på en fast sagsbehandler; baggrundsarbejde medregnet."),
+        ("Cases without a caseworker", "Cases that wait for a named caseworker; background work included."),
+    ),
+    _queue(
+        "decisions",
+        ("Sager uden afgørelse", "Sager, der venter på en afgørelse, i alt og pr. spor."),
+        ("Matters undecided", "Matters that wait for a decision, for all and per track."),
+    ),
+    _queue(
+        "services",
+        ("Venter på indsats", "Personer med en afgørelse, hvis indsats ikke er begyndt, pr. slags indsats."),
+        ("Waiting for a service", "Persons with a decision whose service has not begun, per category."),
+    ),
     define(
         "wait.total.curve",
         "share",

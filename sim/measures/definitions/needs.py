@@ -20,6 +20,13 @@ def _per_year(name: str, better: Direction, da: tuple[str, str], en: tuple[str, 
 
 DEFINITIONS = (
     define(
+        "match.*.n",
+        "count",
+        "neutral",
+        da=("Indsatser bag andelen", "Antal indsatser, der begynder i måleperioden."),
+        en=("Services behind the share", "Number of services that start in the measured period."),
+    ),
+    define(
         "match.share",
         "share",
         "higher",

@@ -98,6 +98,13 @@ DEFINITIONS = (
             "Share of complaints that the municipality has reassessed within 4 weeks.",
         ),
     ),
+    define(
+        "deadline.*.n",
+        "count",
+        "neutral",
+        da=("Frister, der kan bedømmes", "Antal frister bag andelen: dem, der begynder og udløber i måleperioden."),
+        en=("Deadlines that can be judged", "Number of deadlines behind the share: begun and due in the period."),
+    ),
     _deadline(
         "*",
         ("Frist overholdt", "Andel, hvor fristen er overholdt."),

@@ -13,6 +13,13 @@ _WHO_EN = (
 )
 
 DEFINITIONS = (
+    define(
+        "transition.*.n",
+        "count",
+        "neutral",
+        da=("Unge bag andelen", "Antal unge, som andelen er taget af."),
+        en=("Young people behind the share", "Number of young people that the share is taken of."),
+    ),
     *with_quantiles(
         define(
             "transition.gap_days",
