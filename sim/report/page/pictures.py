@@ -43,6 +43,16 @@ class Embedded:
     source: str
     """The picture as a data address."""
 
+    @property
+    def subject(self) -> str:
+        """What the picture is of: the first sentence of the description."""
+        return self.description.partition(". ")[0].rstrip(".")
+
+    @property
+    def rest(self) -> str:
+        """How to read it: what also stands in the picture, for readers who cannot see it."""
+        return self.description.partition(". ")[2]
+
 
 def pictures(folder: Path, order: tuple[str, ...]) -> tuple[Embedded, ...]:
     """Return the pictures that lie in ``plots/``, those of the registry first.

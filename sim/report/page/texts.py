@@ -40,10 +40,10 @@ PAGE: Mapping[str, tuple[str, str]] = {
     "page.change.cost.better": ("Lavere samlede udgifter", "Lower total cost"),
     "page.change.cost.worse": ("Højere samlede udgifter", "Higher total cost"),
     "page.than": ("{what} end {reference}", "{what} than {reference}"),
-    "page.clear.listed": ("{what}: {names}.", "{what}:\u00a0{names}."),
+    "page.clear.listed": ("{what}: {names}.", "{what}: {names}."),
     "page.clear.counted": (
-        "{what} i {count} af {known} scenarier (mest i gennemsnit: {name}).",
-        "{what} in {count} of {known} scenarios (largest on average: {name}).",
+        "{what} i {count} af {known} scenarier, for eksempel {name}.",
+        "{what} in {count} of {known} scenarios, for example {name}.",
     ),
     "page.unclear": ("Ingen klar forskel: {who}.", "No clear difference: {who}."),
     "page.not_judged": ("Kan ikke vurderes: {who}.", "Cannot be judged: {who}."),
@@ -78,8 +78,8 @@ PAGE: Mapping[str, tuple[str, str]] = {
         "There is a single replication, so differences may be due to chance, and none is claimed here.",
     ),
     "page.sure.grounds": (
-        "{unverified} af {count} forudsætninger er antagelser, som ingen har efterprøvet.",
-        "{unverified} of {count} input figures are assumptions that nobody has verified.",
+        "{unverified} af {count} forudsætninger er antagelser eller uden kilde: dem har ingen efterprøvet.",
+        "{unverified} of {count} input figures are assumptions or have no source: nobody has verified them.",
     ),
     # --- the comparison
     "page.comparison": ("Sammenligning", "Comparison"),
@@ -179,6 +179,10 @@ PAGE: Mapping[str, tuple[str, str]] = {
     "page.happened.unknown": ("Kan ikke vurderes: {names}.", "Cannot be judged: {names}."),
     "page.happened.net": ("Kommunens nettoudgift:", "The municipality's net cost:"),
     "page.why": ("Hvorfor", "Why"),
+    "page.same": (
+        "Samme scenarie som {reference}, med andre værdier.",
+        "The same scenario as {reference}, with other values.",
+    ),
     "page.why.none": ("Scenariet giver ingen begrundelse.", "The scenario gives no reason."),
     "page.why.source": ("Kilde: {source}.", "Source: {source}."),
     "page.no": ("nej", "no"),
@@ -201,8 +205,10 @@ PAGE: Mapping[str, tuple[str, str]] = {
     # --- assumptions
     "page.grounds": ("Forudsætninger", "Assumptions"),
     "page.grounds.note": (
-        "Beregningen bygger på {count} tal. {unverified} af dem er antagelser, som ingen har efterprøvet.",
-        "The calculation rests on {count} figures. {unverified} of them are assumptions that nobody has verified.",
+        "Beregningen bygger på {count} tal. {unverified} af dem er antagelser eller uden kilde: dem har ingen "
+        "efterprøvet.",
+        "The calculation rests on {count} figures. {unverified} of them are assumptions or have no source: nobody has "
+        "verified them.",
     ),
     "page.grounds.kinds": ("Efter kilde: {kinds}.", "By source: {kinds}."),
     "page.grounds.order": (

@@ -46,6 +46,9 @@ class Told:
     course: str
     """How its cumulated net cost goes; empty without prices."""
     why: str
+    """Empty if it is the reference's scenario: what that says is not about what was changed."""
+    same: bool
+    """Whether it is the reference's scenario, with other values."""
     source: str
 
 
@@ -65,6 +68,7 @@ def about(results: Results, point: Point) -> Mapping[str, Any]:
 def _told(content: Content, point: Point, measures: tuple[Measure, ...]) -> Told:
     results = content.results
     said = about(results, point)
+    same = point.scenario == results.reference.scenario
     verdicts = {one: one.verdict(point) for one in measures}
     course = ""
     if point.label in content.study.others:
@@ -72,7 +76,7 @@ def _told(content: Content, point: Point, measures: tuple[Measure, ...]) -> Told
     danish = str(said.get("why_da") or "") if results.language == "da" else ""
     return Told(
         point,
-        summary(results, point),
+        "" if same else summary(results, point),
         _part_names(results, said),
         tuple(f"{path} = {value}" for path, value in results.manifest.point(point.label).columns.items()),
         changes(results, point),
@@ -82,8 +86,9 @@ def _told(content: Content, point: Point, measures: tuple[Measure, ...]) -> Told
         tuple(one.label for one, what in verdicts.items() if what is Verdict.UNCLEAR),
         tuple(one.label for one, what in verdicts.items() if what is Verdict.UNKNOWN),
         course,
-        danish or str(said.get("why") or ""),
-        str(said.get("source") or ""),
+        "" if same else danish or str(said.get("why") or ""),
+        same,
+        "" if same else str(said.get("source") or ""),
     )
 
 
