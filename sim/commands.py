@@ -220,6 +220,7 @@ def price(options: argparse.Namespace) -> int:
 
 def _shown(folder: Path, language: Language, formats: tuple[str, ...], *, quiet: bool) -> None:
     from sim.experiment.sensitivity.study import STUDY
+    from sim.report.page.render import write_page
     from sim.report.plots import render_plots
     from sim.report.summary import print_summary
     from sim.report.workbook.book import write_workbook
@@ -231,8 +232,9 @@ def _shown(folder: Path, language: Language, formats: tuple[str, ...], *, quiet:
         return
     render_plots(folder, language, formats)
     try:
+        write_page(folder, language)
         write_workbook(folder, language)
-    finally:  # a workbook that is open in Excel cannot be replaced; the summary is still wanted
+    finally:  # a file that is open elsewhere cannot be replaced; the summary is still wanted
         if not quiet:
             print_summary(folder, Console(file=sys.stdout, highlight=False), language)
 

@@ -13,7 +13,7 @@ from babel.numbers import format_decimal, format_percent
 
 Language = Literal["da", "en"]
 
-_LOCALES: dict[str, str] = {"da": "da_DK", "en": "en_GB"}
+LOCALES: dict[str, str] = {"da": "da_DK", "en": "en_GB"}
 MISSING = "–"
 _SPACE = "\u00a0"
 """Keeps a number and its unit on the same line."""
@@ -32,7 +32,7 @@ class Numbers:
             return MISSING
         rounded = round(value, digits) or 0.0  # no "minus nought"
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return self._signs(format_decimal(rounded, format=pattern, locale=_LOCALES[self.language]))
+        return self._signs(format_decimal(rounded, format=pattern, locale=LOCALES[self.language]))
 
     def signed(self, value: float, digits: int = 1) -> str:
         """Return a number with its sign always written."""
@@ -45,7 +45,7 @@ class Numbers:
             return MISSING
         rounded = round(value, digits + 2) or 0.0
         pattern = "0" + ("." + "0" * digits if digits else "") + (f"{_SPACE}%" if self.language == "da" else "%")
-        return self._signs(format_percent(rounded, format=pattern, locale=_LOCALES[self.language]))
+        return self._signs(format_percent(rounded, format=pattern, locale=LOCALES[self.language]))
 
     def millions(self, dkk: float, digits: int = 1) -> str:
         """Return an amount in millions of kroner, the unit left to the axis or the heading."""

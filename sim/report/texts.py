@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sim.report.numbers import Language
+from sim.report.page.texts import PAGE
 from sim.report.texts_budget import BUDGET
 from sim.report.texts_reliability import RELIABILITY
 
@@ -117,6 +118,8 @@ TABLE: Mapping[str, Both] = {
         "Intet scenarie giver klart både kortere ventetid og lavere udgifter end {reference}",
         "No scenario clearly gives both shorter waits and lower cost than {reference}",
     ),
+    # --- the page report.html
+    **{key: Both(*texts) for key, texts in PAGE.items()},
     # --- what each picture is, for the description and where no finding can be stated
     "title.wait": Both("Ventetid fra henvendelse til støtte", "Time from request to support"),
     "title.gap": Both("Støtte efter 18-årsdagen", "Support after the 18th birthday"),

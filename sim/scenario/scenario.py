@@ -28,6 +28,8 @@ class About(Strict):
     """One sentence for planners."""
     why: str
     """Why it differs from the baseline as it does, in one sentence."""
+    why_da: str = ""
+    """The same in Danish, for Danish reports; empty: ``why`` is shown in both languages."""
     source: str = ""
     """The document or rule it comes from."""
     group: Literal["baseline", "transition", "budgets", "prevention", "decisions", "staff", "supply", "own"] = "own"

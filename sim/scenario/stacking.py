@@ -134,6 +134,7 @@ def _about(parts: Sequence[str], abouts: Sequence[About]) -> dict[str, Any]:
         "label": joined("label", f" {JOIN} "),
         "summary": joined("summary", " "),
         "why": " ".join(about.why for about in abouts),
+        "why_da": " ".join(about.why_da or about.why for about in abouts),
         "source": "; ".join(sources),
         "group": abouts[0].group,
         "municipality": written_for[0] if written_for else None,

@@ -68,6 +68,7 @@ def test_a_sweep_runs_from_any_folder(installed: Path, tmp_path: Path) -> None:
     (results,) = (tmp_path / "results").iterdir()
     assert (results / "kpis.csv").is_file()
     assert list((results / "plots").glob("*.png"))
+    assert "data:image/png" in (results / "report.html").read_text(encoding="utf-8")
 
 
 def test_the_default_comparison_composes(installed: Path, tmp_path: Path) -> None:
