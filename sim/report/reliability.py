@@ -20,7 +20,7 @@ CERTAINLY = 0.99
 
 def reliability(results: Results) -> list[str]:
     """Return the sentences: growing queues first, because they say what the table does not."""
-    return [*_growing(results), *_few(results), *_precision(results), *_run_in(results), *_best(results)]
+    return [*growing_queues(results), *_few(results), *_precision(results), *_run_in(results), *_best(results)]
 
 
 def queue_name(results: Results, queue: Growing) -> str:
@@ -28,7 +28,8 @@ def queue_name(results: Results, queue: Growing) -> str:
     return results.texts(queue.series, place=_place(results, queue.group))
 
 
-def _growing(results: Results) -> list[str]:
+def growing_queues(results: Results) -> list[str]:
+    """Return a sentence for each point with queues that never settle: how fast the first of them grows, and which."""
     say, number = results.texts, results.numbers
     lines = []
     for point in results.points:

@@ -116,7 +116,7 @@ class Measure:
         kind, word = self._judged(point, figure)
         compared = point != self._results.reference and np.isfinite(figure.difference.mean)
         return Shown(
-            self.number(figure.value.mean),
+            self.number(figure.value.mean) if figure.growing is None else self._results.texts("summary.growing"),
             self._bounds(figure.value),
             self.number(figure.difference.mean, signed=True) if compared else "",
             self._bounds(figure.difference, signed=True) if compared else "",
@@ -155,6 +155,8 @@ class Measure:
         say = self._results.texts
         if point == self._results.reference:
             return "reference", ""
+        if figure.growing is not None:
+            return "unknown", say("page.verdict.growing")
         what = self.verdict(point)
         if what is Verdict.UNCLEAR:
             return "unclear", say("page.verdict.unclear")

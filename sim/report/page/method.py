@@ -10,6 +10,7 @@ from babel.dates import format_date
 from sim.report.findings import replications_text
 from sim.report.numbers import LOCALES
 from sim.report.page.crumbs import plain_number
+from sim.report.reliability import reliability
 from sim.report.results import Results
 from sim.report.workbook.content import Content
 from sim.scenario.time import Horizon
@@ -31,7 +32,9 @@ def _paragraphs(content: Content) -> Iterator[tuple[str, str]]:
         yield "intervals", say(key, level=content.confidence, count=count)
     else:
         yield "intervals", say("page.method.intervals.none")
-    yield "run_in", " ".join((run_in(results), *run_in_verdicts(results)))
+    yield "run_in", run_in(results)
+    if lines := reliability(results):
+        yield "reliability", " ".join(lines)
     yield "censoring", say("page.method.censoring.text")
     yield "limits", say("page.method.limits.text")
 
@@ -43,12 +46,6 @@ def run_in(results: Results) -> str:
         return results.texts("page.method.run_in.unknown")
     years, first, last = measured
     return results.texts("page.method.run_in.text", first=first, last=last, years=years)
-
-
-def run_in_verdicts(results: Results) -> tuple[str, ...]:
-    """Return what a check of the run-in says, one sentence each: none is made yet."""
-    del results
-    return ()
 
 
 def repeated(content: Content) -> tuple[tuple[str, str, bool], ...]:

@@ -131,6 +131,7 @@ PAGE: Mapping[str, tuple[str, str]] = {
     "page.interval": ("interval", "interval of"),
     "page.verdict.unclear": ("ingen klar forskel", "no clear difference"),
     "page.verdict.unsure": ("kan ikke vurderes", "cannot be judged"),
+    "page.verdict.growing": ("en kø vokser", "a queue grows"),
     "page.verdict.missing": ("intet at måle", "nothing to measure"),
     "page.verdict.higher": ("↑ højere", "↑ higher"),
     "page.verdict.lower": ("↓ lavere", "↓ lower"),
@@ -276,6 +277,7 @@ PAGE: Mapping[str, tuple[str, str]] = {
         "from {first} to {last}.",
     ),
     "page.method.run_in.unknown": ("Perioden er ikke gemt.", "The period is not stored."),
+    "page.method.reliability": ("Hvor langt tallene holder", "How far the figures hold"),
     "page.method.censoring": ("Ventetider, der ikke er slut", "Waits that are not over"),
     "page.method.censoring.text": (
         "Nogle venter stadig, når simuleringen slutter. De tælles med som »mindst så længe« (højrecensureret, "
