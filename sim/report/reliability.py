@@ -20,7 +20,8 @@ CERTAINLY = 0.99
 
 def reliability(results: Results) -> list[str]:
     """Return the sentences: growing queues first, because they say what the table does not."""
-    return [*growing_queues(results), *_few(results), *_precision(results), *_run_in(results), *_best(results)]
+    told = [f"{results.texts('summary.growing')}: {line}" for line in growing_queues(results)]
+    return [*told, *_few(results), *_precision(results), *_run_in(results), *_best(results)]
 
 
 def queue_name(results: Results, queue: Growing) -> str:

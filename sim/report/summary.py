@@ -17,8 +17,8 @@ from sim.report.numbers import MILLION, MISSING, Language
 from sim.report.reliability import reliability
 from sim.report.results import Point, Results, read_results
 
-WORKBOOK = "budget.xlsx"
-"""What is pasted into a budget proposal."""
+TO_OPEN = {"summary.page": "report.html", "summary.budget": "budget.xlsx"}
+"""What people open next: to read, and to paste into a budget proposal."""
 WIDEST = 100
 """Characters across that the table never exceeds."""
 _NAME_NEEDS = 14
@@ -55,9 +55,10 @@ def print_summary(folder: Path, console: Console, language: Language) -> None:
         console.print(Text(_typed(line, plain=plain)), width=min(console.width, WIDEST), soft_wrap=False)
     files = results.texts("summary.files", folder=results.folder)
     console.print(Text(_typed(files, plain=plain)), soft_wrap=True)
-    if (results.folder / WORKBOOK).is_file():
-        workbook = results.texts("summary.budget", file=results.folder / WORKBOOK)
-        console.print(Text(_typed(workbook, plain=plain)), soft_wrap=True)
+    for text, name in TO_OPEN.items():
+        if (results.folder / name).is_file():
+            line = results.texts(text, file=results.folder / name)
+            console.print(Text(_typed(line, plain=plain)), soft_wrap=True)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 RELIABILITY: dict[str, tuple[str, str]] = {
     "summary.growing": ("vokser", "grows"),
     "reliability.growing": (
-        "vokser: {name} bliver ved at vokse, {queue} med {rate} om året{interval}. Ventetider og frister, der afhænger "
+        "{name} bliver ved at vokse, {queue} med {rate} om året{interval}. Ventetider og frister, der afhænger "
         "af den kø, har intet gennemsnit: de bliver længere, jo længere der simuleres.",
-        "grows: {name} never settles, {queue} by {rate} a year{interval}. Waits and deadlines that depend on that "
+        "{name} never settles, {queue} by {rate} a year{interval}. Waits and deadlines that depend on that "
         "queue have no mean: they become longer the longer one simulates.",
     ),
     "reliability.growing.interval": (" [{low}; {high}]", " [{low}; {high}]"),

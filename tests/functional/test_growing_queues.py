@@ -111,3 +111,17 @@ def test_the_manifest_warns_of_it(tmp_path: Path) -> None:
 
     warnings = Manifest.read(swept(tmp_path)).warnings
     assert [line for line in warnings if "queue.tasks advisers grows without end, by 36.5" in line]
+
+
+def test_the_page_compares_nothing_with_a_mean_that_is_none(tmp_path: Path) -> None:
+    from sim.report.page.answer import answer
+    from sim.report.page.figures import Measure
+
+    results = read_results(swept(tmp_path / "turned", reference=2), "da")
+    lines = [line.text for line in answer(results, 1, 2)]
+    assert lines[0] == "Kan ikke sammenlignes: en kø bliver ved at vokse, og så er der intet gennemsnit."
+    assert "bliver ved at vokse, opgaverne i kø hos »Rådgiverne« med 37 om året" in lines[-1]
+    measure = Measure(results, "wait.total")
+    assert measure.shown(results.reference).value == "vokser"
+    shown = measure.shown(results.others[0])
+    assert (shown.difference, shown.word) == ("", "ingen sammenligning: en kø vokser")

@@ -56,6 +56,8 @@ def _topic(results: Results, topic: str, measure: Measure) -> str:
     noun = say(f"noun.{topic}")
     judged = {point: measure.verdict(point) for point in results.others}
     known_points = [point for point, what in judged.items() if what is not Verdict.UNKNOWN]
+    if not known_points and measure.growing:
+        return say("page.growing")
     if not known_points:
         key = "finding.no_comparison" if results.has_intervals or not measure.known else "finding.unsure"
         return say(key, noun=noun) + "."

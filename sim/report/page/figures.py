@@ -71,6 +71,11 @@ class Measure:
         return self.definition.better
 
     @property
+    def growing(self) -> bool:
+        """Whether a queue that never settles takes the mean away, of a point or of what it is compared with."""
+        return any(figure.growing is not None for figure in self.figures.values())
+
+    @property
     def known(self) -> bool:
         """Whether any point has a figure."""
         return any(np.isfinite(figure.value.mean) for figure in self.figures.values())
@@ -157,6 +162,8 @@ class Measure:
             return "reference", ""
         if figure.growing is not None:
             return "unknown", say("page.verdict.growing")
+        if self.figures[self._results.reference.label].growing is not None:
+            return "unknown", say("page.verdict.growing_reference")
         what = self.verdict(point)
         if what is Verdict.UNCLEAR:
             return "unclear", say("page.verdict.unclear")

@@ -132,6 +132,11 @@ PAGE: Mapping[str, tuple[str, str]] = {
     "page.verdict.unclear": ("ingen klar forskel", "no clear difference"),
     "page.verdict.unsure": ("kan ikke vurderes", "cannot be judged"),
     "page.verdict.growing": ("en kø vokser", "a queue grows"),
+    "page.verdict.growing_reference": ("ingen sammenligning: en kø vokser", "no comparison: a queue grows"),
+    "page.growing": (
+        "Kan ikke sammenlignes: en kø bliver ved at vokse, og så er der intet gennemsnit.",
+        "Cannot be compared: a queue never settles, so there is no mean.",
+    ),
     "page.verdict.missing": ("intet at måle", "nothing to measure"),
     "page.verdict.higher": ("↑ højere", "↑ higher"),
     "page.verdict.lower": ("↓ lavere", "↓ lower"),
@@ -231,6 +236,7 @@ PAGE: Mapping[str, tuple[str, str]] = {
     "page.grounds.rest": ("Vis de øvrige {count}", "Show the other {count}"),
     "page.grounds.rest.name": ("Øvrige forudsætninger", "Other assumptions"),
     # --- method
+    "summary.page": ("Til at læse og sende: {file}", "To read and to send: {file}"),
     "page.method": ("Metode", "Method"),
     "page.method.model": ("Hvad der simuleres", "What is simulated"),
     "page.method.model.text": (
