@@ -66,9 +66,11 @@ class Composer:
         sources.register()
         stacking.register()
         self._language = language
+        self.own_folders = tuple(Path(folder).expanduser().resolve() for folder in scenario_folders)
+        """A planner's folders."""
         self._folders: dict[str, list[Path]] = {"scenarios": [], "configs": []}
-        for folder in scenario_folders:
-            self._add(Path(folder).expanduser().resolve())
+        for folder in self.own_folders:
+            self._add(folder)
         self._folders["scenarios"].append(scenarios_folder())
         self._folders["configs"].append(configs_folder())
         path = ConfigSearchPathImpl()
@@ -132,6 +134,17 @@ class Composer:
                 result, changed=changed(layers, values_only(parsed, self._loader.list_groups("")), composed)
             )
         return result
+
+    def layers(self, overrides: Sequence[str] = ()) -> list[Layer]:
+        """Return the files that one configuration is composed from, the last on top.
+
+        Raises:
+            PlannerError: Something in the files or the overrides is wrong.
+        """
+        parsed = self._parsed(overrides)
+        with self._active():
+            self._composed([*self._taking_the_place(parsed)], parsed)
+            return list(self._loader.layers)
 
     def price_list(self, name: str) -> tuple[dict[str, Any], list[Layer]]:
         """Compose a file of the group ``costs`` by itself, with those that it builds upon.
