@@ -12,7 +12,7 @@ from sim.scenario.errors import PlannerError, listed, unknown
 Language = Literal["da", "en"]
 MOST = 10_000_000
 """No municipality has more inhabitants, caseworkers or places than this."""
-_GROUPED = re.compile(r"\d{1,3}([.,  ]\d{3})+")
+_GROUPED = re.compile(r"\d{1,3}([.,\s]\d{3})+")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def whole(text: str, what: str, least: int = 0, most: int = MOST) -> int:
         PlannerError: It is no such number.
     """
     written = text.strip()
-    plain = re.sub(r"[.,  ]", "", written) if _GROUPED.fullmatch(written) else written
+    plain = re.sub(r"[.,\s]", "", written) if _GROUPED.fullmatch(written) else written
     allowed = f"a whole number from {least} to {most}, such as {max(least, min(most, 12))}"
     if not re.fullmatch(r"[+-]?\d+", plain):
         raise PlannerError(f"{what}: '{written}' is not a whole number (allowed: {allowed})")

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sim.folder.answers import Answers, Language, consistent, whole
-from sim.folder.names import checked_label
+from sim.folder.names import LONGEST, checked_label
 from sim.folder.sizes import Size, labels, population, sizes, with_places
 from sim.report.numbers import Numbers
 from sim.scenario.errors import PlannerError
@@ -26,6 +26,8 @@ QUESTIONS: dict[Language, dict[str, str]] = {
         "seats": "{label}: sager pr. møde",
         "places": "Pladser i egne tilbud",
         "want_places": "Vil I oplyse pladser i egne tilbud nu? j/n",
+        "allowed": "  »{text}« går ikke: et helt tal fra {least} til {most}",
+        "unnamed": "  »{text}« går ikke: bogstaver, tal, mellemrum og - . , ' & ( ) /, højst {most}",
         "yes": "j",
         "no": "n",
     },
@@ -41,6 +43,8 @@ QUESTIONS: dict[Language, dict[str, str]] = {
         "seats": "{label}: cases per meeting",
         "places": "Places in own services",
         "want_places": "Do you want to give places in your own services now? y/n",
+        "allowed": '  "{text}" will not do: a whole number from {least} to {most}',
+        "unnamed": '  "{text}" will not do: letters, digits, spaces and - . , \' & ( ) /, at most {most}',
         "yes": "y",
         "no": "n",
     },
@@ -153,15 +157,17 @@ class Interview:
                 return None
             try:
                 return whole(text, question, least, most)
-            except PlannerError as error:
-                self._console.print(Text(f"  {error}", style="yellow"))
+            except PlannerError:
+                bounds = {"least": f"{least}", "most": Numbers(self._language).decimal(most, 0)}
+                self._console.print(Text(self._words["allowed"].format(text=text, **bounds), style="yellow"))
 
     def _text(self, question: str) -> str:
         while True:
+            text = self._line(f"{question}: ")
             try:
-                return checked_label(self._line(f"{question}: "))
-            except PlannerError as error:
-                self._console.print(Text(f"  {error}", style="yellow"))
+                return checked_label(text)
+            except PlannerError:
+                self._console.print(Text(self._words["unnamed"].format(text=text, most=LONGEST), style="yellow"))
 
     def _yes(self, question: str) -> bool:
         yes, no = self._words["yes"], self._words["no"]

@@ -25,18 +25,20 @@ SAID: dict[Language, dict[str, str]] = {
     "da": {
         "interrupted": "Afbrudt. Der er ikke skrevet noget.",
         "written": "{label} ligger i {folder} ({count} filer) og kan køre. Navnet i kommandoer er {name}.",
-        "counts": "{given} tal er jeres egne; {scaled} er skaleret eller taget fra Odense og ikke verificeret.",
+        "counts": "Egne tal: {given}. Skaleret eller taget fra Odense og ikke verificeret: {scaled}.",
         "lifted": "Pas på: {teams} har hver én medarbejder, skønt kommunen skaleret har mindre. Ventetider bliver for "
         "korte: se »Små kommuner« i {readme}.",
+        "checking": "Ser efter, om mappen kan køre …",
         "next": "De næste tre kommandoer (de står også i {readme}):",
-        "readme": "LÆSMIG.md",
+        "readme": "README.md",
     },
     "en": {
         "interrupted": "Interrupted. Nothing was written.",
         "written": "{label} is in {folder} ({count} files) and can run. Its name in commands is {name}.",
-        "counts": "{given} figures are your own; {scaled} are scaled or taken from Odense, and not verified.",
+        "counts": "Own figures: {given}. Scaled or taken from Odense, and not verified: {scaled}.",
         "lifted": "Beware: {teams} have one member each, although scaled there would be less. Waits will be too short: "
         'see "Small municipalities" in {readme}.',
+        "checking": "Checking that the folder can run …",
         "next": "The next three commands (they are in {readme} too):",
         "readme": "README.md",
     },
@@ -64,7 +66,8 @@ def init(options: argparse.Namespace, language: Language) -> int:
     what = compiled(folder.resolve(), answers, language, dt.datetime.now().astimezone().date())
     made = write(folder, what.files)
     try:
-        _runs(folder, what.name)
+        with Console(file=sys.stderr).status(SAID[language]["checking"], refresh_per_second=4):
+            _runs(folder, what.name)
     except BaseException:
         remove(made)
         raise
@@ -74,9 +77,9 @@ def init(options: argparse.Namespace, language: Language) -> int:
 
 
 def _runs(folder: Path, name: str) -> None:
-    """Check that whatever was answered, the folder runs as it is."""
+    """Check that whatever was answered, the folder runs as it is: what exists today, and the first scenario."""
     with Composer([folder]) as composer:
-        for point in composer.points([f"municipality={name}"]):
+        for point in composer.points([f"municipality={name}"])[:2]:
             composer.configuration(point)
 
 

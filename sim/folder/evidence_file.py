@@ -46,8 +46,8 @@ def evidence_text(name: str, answers: Answers, found: Sequence[Size], language: 
         note = "" if size.given else f", note: {quoted(UNSEEN)}"
         lines.append(f'"{size.path}":')
         lines.append(
-            f"  {{low: {low:g}, high: {high:g}, relative: false, unit: {quoted(size.unit)}, kind: {kind}, year: {today.year},"
-            f" source: {quoted(_source(size, language, today))}{note}}}"
+            f"  {{low: {low:g}, high: {high:g}, relative: false, unit: {quoted(size.unit)}, kind: {kind},"
+            f" year: {today.year}, source: {quoted(_source(size, language, today))}{note}}}"
         )
     return "\n".join(lines) + "\n"
 

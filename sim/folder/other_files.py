@@ -21,17 +21,16 @@ MORE_SEATS = 1.1
 
 
 def costs_text(answers: Answers, language: Language) -> str:
-    """Return the file of the group ``costs``: the country's prices, the accounts of the teams, no budget frames."""
-    teams = read_yaml(configs_folder() / "costs" / f"{PATTERN}.yaml").data["teams"]
+    """Return the file of the group ``costs``: the prices that Odense has, but none of its budget frames."""
+    frames = read_yaml(configs_folder() / "costs" / f"{PATTERN}.yaml").data["frames"]
     lines = [
         modeline("costs", up=2),
         *comment(WRITTEN[language]["costs"].format(label=answers.label)),
         "defaults:",
-        "  - danish",
+        f"  - {PATTERN}",
         "  - _self_",
         "",
-        "teams:",
-        *(f"  {team}: {_flow(cost)}" for team, cost in teams.items()),
+        f"frames: {{{', '.join(f'{administration}: null' for administration in frames)}}}",
         "",
         WRITTEN[language]["costs_example"].format(),
     ]
@@ -60,13 +59,13 @@ def first_scenario(
         often = max(1, number // 2)
         seats = max(1, math.ceil(value[f"panels.{panel}.seats"] * often / number * MORE_SEATS))
         changes.append(f"  {panel}: {{every_weeks: {often}, seats: {seats}}}")
-        evidence.append(_assumed(f"panels.{panel}.every_weeks", 1, number, "weeks", year))
-        evidence.append(_assumed(f"panels.{panel}.seats", max(1, seats // 2), 2 * seats, "cases", year))
+        evidence.append(_assumed(f"panels.{panel}.every_weeks", 1, number, "weeks", year, language))
+        evidence.append(_assumed(f"panels.{panel}.seats", max(1, seats // 2), 2 * seats, "cases", year, language))
     about = {
         "label": ("Hyppigere udvalg", "More frequent panels"),
         "summary": (
-            "Visitationsudvalgene mødes dobbelt så ofte og har lidt flere pladser i alt.",
-            "The allocation panels meet twice as often, with somewhat more seats in all.",
+            "Visitationsudvalgene mødes oftere og har lidt flere pladser i alt.",
+            "The allocation panels meet more often, with somewhat more seats in all.",
         ),
     }
     why = {
@@ -88,7 +87,7 @@ def _more_staff(name: str, answers: Answers, language: Language, year: int) -> t
         "en": "Notifications pile up in the intake when there are few to take them.",
     }
     change = ["teams:", "  buf_intake: {changes: {larger_intake: {caseworkers: 1}}}"]
-    evidence = [_assumed("teams.buf_intake.changes.larger_intake.caseworkers", 0, 2, "caseworkers", year)]
+    evidence = [_assumed("teams.buf_intake.changes.larger_intake.caseworkers", 0, 2, "caseworkers", year, language)]
     head = WRITTEN[language]["scenario_staff"].format(label=answers.label)
     return {"da": "stoerre_modtagelse", "en": "larger_intake"}[language], _scenario(
         name, head, about, why[language], change, evidence
@@ -121,8 +120,8 @@ def _scenario(
     return "\n".join(lines) + "\n"
 
 
-def _assumed(path: str, low: float, high: float, unit: str, year: int) -> str:
-    source = quoted("expert judgement, unverified; replace by your own")
+def _assumed(path: str, low: float, high: float, unit: str, year: int, language: Language) -> str:
+    source = quoted(WRITTEN[language]["guess"])
     return (
         f'  "{path}":\n'
         f"    {{low: {low:g}, high: {high:g}, unit: {unit}, kind: assumption, year: {year}, source: {source}}}"
@@ -152,7 +151,3 @@ def table_explained(columns: Sequence[Column], language: Language) -> str:
         explained = column.explained_en if language == "en" else column.explained_da
         rows.append((column.heading(language), explained, f"`{column.example}`"))
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
-
-
-def _flow(mapping: Mapping[str, object]) -> str:
-    return "{" + ", ".join(f"{key}: {value}" for key, value in mapping.items()) + "}"

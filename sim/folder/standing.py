@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sim.scenario.configuration import Configuration
 from sim.scenario.evidence import Evidence, evidence_for, figures
-from sim.scenario.layers import Layer, short
+from sim.scenario.layers import Layer
 from sim.scenario.yamlfile import read_yaml
 
 UNSEEN = "sagsflow init"
@@ -23,6 +23,8 @@ NOT_CLAIMS = frozenset({"about", "evidence", "experiment", "compute", "report", 
 """Sections whose numbers say how it is run, not how the world is."""
 SECTIONS = ("municipality", "teams", "arrivals", "initial_caseload", "panels", "services", "initial_matters")
 """What decides most about the results first: how many there are, who does the work, what comes in."""
+
+DIVISIONS = frozenset({"split", "theirs", "meanwhile", "profiles", "levels", "ages", "months"})
 
 Values = tuple[float, ...]
 
@@ -38,7 +40,8 @@ class Standing:
     """Its entry in the register; empty: none."""
     evidence: Evidence | None
     where: str
-    """File and line, or the override, if the planner's own files or the command line say it; empty: as it came."""
+    """Folder, file and line (``municipality/laesoe.yaml:36``), or the override, if the planner's own files or the
+    command line say it; empty: as it came."""
     of_evidence: str = ""
     """File and line of its entry in the register, if that is the planner's own."""
 
@@ -69,6 +72,11 @@ class Default:
     count: int
 
     @property
+    def divides(self) -> bool:
+        """Whether it is about how something is divided: many shares or ages under one broad range."""
+        return bool(DIVISIONS & set(self.key.split(".")))
+
+    @property
     def spread(self) -> float:
         """How wide its range is, from 0 (a point) to 1 (from nothing): the half width over the middle."""
         low, high = abs(self.evidence.low), abs(self.evidence.high)
@@ -85,7 +93,7 @@ class Overview:
     outside: tuple[Standing, ...]
     """Figures of the planner's own that are not what their evidence is about."""
     assumed: tuple[Default, ...]
-    """Assumptions that came with the tool, those with the widest ranges first."""
+    """Assumptions that came with the tool: those with the widest ranges first, how something is divided last."""
     kinds: Mapping[str, int] = field(default_factory=dict)
     """How many figures came with the tool, by kind of evidence; empty text: without any."""
 
@@ -111,7 +119,7 @@ def overview(
         unseen=tuple(sorted((one for one in own if one.unseen), key=_importance)),
         own=tuple(one for one in own if not one.unseen),
         outside=tuple(one for one in own if one.outside),
-        assumed=tuple(sorted(assumed, key=lambda one: (-round(one.spread, 3), -one.count))),
+        assumed=tuple(sorted(assumed, key=lambda one: (one.divides, -round(one.spread, 3), -one.count))),
         kinds=Counter("" if one.evidence is None else one.evidence.kind for one in came),
     )
 
@@ -128,7 +136,7 @@ def _standings(
     for path, value in figures({k: v for k, v in configuration.composed.items() if k not in NOT_CLAIMS}):
         values[path] = (*values.get(path, ()), value)
     lines = [(layer, {} if layer.file is None else read_yaml(layer.file).lines) for layer in reversed(layers)]
-    given = {one.partition("=")[0].lstrip("+~"): one for one in overrides}
+    given = {key: one for one in overrides if (key := one.partition("=")[0].lstrip("+~")) not in configuration.choices}
     for path, found in values.items():
         known = evidence_for(path, configuration.scenario.evidence)
         key = known[0] if known else ""
@@ -156,5 +164,5 @@ def _own_line(path: str, lines: Sequence[tuple[Layer, Mapping[str, int]]], folde
             inner = path[len(layer.package) + 1 :]
         if inner in numbers and layer.file is not None:
             own = any(layer.file.is_relative_to(folder) for folder in folders)
-            return f"{short(layer.file)}:{numbers[inner]}" if own else ""
+            return f"{layer.file.parent.name}/{layer.file.name}:{numbers[inner]}" if own else ""
     return ""

@@ -20,8 +20,8 @@ WORDS: dict[Language, dict[str, str]] = {
     "da": {
         "title": "Hvad jeres tal hviler på",
         "own": "Sat af jer",
-        "unseen": "Skaleret eller overtaget af sagsflow init, endnu ikke verificeret",
-        "came": "Som de fulgte med sagsflow",
+        "unseen": "Skaleret, ikke verificeret",
+        "came": "Fulgte med sagsflow",
         "figures": "{count} tal",
         "outside": "Uden for deres eget interval: tallet er rettet, men ikke linjen i evidence",
         "unseen_list": "Ikke verificeret (det, der betyder mest, først). Erstat med egne tal, og slet note: {mark}",
@@ -49,8 +49,8 @@ WORDS: dict[Language, dict[str, str]] = {
     "en": {
         "title": "What your figures rest on",
         "own": "Set by you",
-        "unseen": "Scaled or taken over by sagsflow init, not verified yet",
-        "came": "As they came with sagsflow",
+        "unseen": "Scaled, not verified",
+        "came": "Came with sagsflow",
         "figures": "{count} figures",
         "outside": "Outside their own range: the figure was changed, its line in evidence was not",
         "unseen_list": "Not verified (what matters most first). Replace by own figures, and delete note: {mark}",
@@ -104,7 +104,10 @@ def standing_tables(found: Overview, language: Language, *, everything: bool = F
         table = _table(words["assumption_about"], words["count"], words["range"], words["source"])
         shown = found.assumed if everything else found.assumed[:SHOWN]
         for one in shown:
-            table.add_row(Text(one.key), str(one.count), _range(one.evidence, language), Text(one.evidence.source))
+            source = Text(one.evidence.source)
+            if not everything:
+                source.no_wrap, source.overflow = True, "ellipsis"
+            table.add_row(Text(one.key), str(one.count), _range(one.evidence, language), source)
         yield table
         if len(shown) < len(found.assumed):
             yield Text("  " + words["more_plain"].format(count=len(found.assumed) - len(shown)))

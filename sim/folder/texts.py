@@ -23,7 +23,7 @@ for høje end for lave for en gennemsnitlig kommune.""",
         "warning": """\
 PAS PÅ: {count} af teams og udvalg ville her få klart mindre end én medarbejder eller én plads. De er sat op til 1, for
 mindre findes ikke. Der er altså flere hænder end skaleret, og ventetiderne bliver for korte. I en lille kommune er
-teams ofte lagt sammen: se "Små kommuner" i LÆSMIG.md.""",
+teams ofte lagt sammen: se "Små kommuner" i README.md.""",
         "given": "EGET TAL",
         "taken": "SOM I ODENSE, ikke verificeret",
         "scaled": "SKALERET: {odense} × {factor}, ikke verificeret",
@@ -42,7 +42,8 @@ antagelse. note: "{mark}" betyder, at ingen har set på tallet, siden det blev s
         "taken_source": "som i Odense; erstat med eget tal",
         "costs": """\
 Priser for {label}: som alle andre steder, indtil I sætter jeres egne (se configs/costs/danish.yaml i sagsflow).
-Odenses budgetrammer er med vilje ikke med. Fjern # foran, hvad I vil sætte selv.""",
+Odenses budgetrammer er taget ud (null). Fjern # foran det, I vil sætte selv; egne rammer træder i stedet for linjen
+med null.""",
         "costs_example": """\
 # services:
 #   foster_care: {{foster_families: {{dkk_per_day: 1500}}}}
@@ -57,7 +58,8 @@ siger kun det, der er anderledes. Kopiér filen, og ret den: filens navn er scen
 Et første scenarie for {label}: én rådgiver mere i modtagelsen. Et scenarie siger kun det, der er
 anderledes. Kopiér filen, og ret den: filens navn er scenariets navn.""",
         "adopted": "Fra sagsflow. Scenariet ændrer ingen størrelser, så det gælder for en kommune af enhver størrelse.",
-        "readme": "LÆSMIG.md",
+        "guess": "skøn, ikke verificeret; erstat med jeres eget",
+        "readme": "README.md",
         "caseload": "sagsbestand.csv",
         "staff": "medarbejdere.csv",
     },
@@ -98,7 +100,8 @@ note when you have.""",
         "taken_source": "as in Odense; replace by your own figure",
         "costs": """\
 Prices of {label}: as everywhere, until you put in your own (see configs/costs/danish.yaml in sagsflow).
-Odense's budget frames are left out on purpose. Take away the # before what you want to set.""",
+Odense's budget frames are taken out (null). Take away the # before what you want to set; frames of your own take the
+place of the line with null.""",
         "costs_example": """\
 # services:
 #   foster_care: {{foster_families: {{dkk_per_day: 1500}}}}
@@ -113,6 +116,7 @@ what differs. Copy the file and change it: the file's name is the scenario's."""
 A first scenario of {label}: one more caseworker in the intake. A scenario says only what differs. Copy the
 file and change it: the file's name is the scenario's.""",
         "adopted": "From sagsflow. It changes no sizes, so it holds for a municipality of any size.",
+        "guess": "expert judgement, unverified; replace by your own",
         "readme": "README.md",
         "caseload": "caseload.csv",
         "staff": "staff.csv",

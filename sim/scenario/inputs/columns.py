@@ -167,7 +167,7 @@ STAFF_COLUMNS: tuple[Column, ...] = (
         "Til",
         "To",
         "dd-mm-åååå: sidste dag, hvis stillingen nedlægges. Tom: bliver, og besættes igen, når nogen rejser.",
-        "dd-mm-yyyy: the last day, if the position is closed. Empty: it stays, and is filled again when somebody leaves.",
+        "dd-mm-yyyy: the last day, if the position is closed. Empty: it stays, whoever may leave.",
         "31-12-2027",
         also=("til dato", "slutdato", "to date"),
     ),
