@@ -58,6 +58,18 @@ a scenario brings along. Only prices can be changed: anything else would be anot
 """
 
 
+INIT_EXAMPLES = """\
+examples:
+  sagsflow init my-municipality                          asks; Enter takes what is scaled from Odense
+  sagsflow init laesoe --name "Læsø" --population 1800 --yes
+  sagsflow init ours --name "Ny By" --population 42500 --children 8900 --young 2200 \\
+      --staff buf_intake=3,buf_family=17 --panels buf_panel_family=2:12 --places family_support=180 --yes
+
+What is not given is scaled from Odense by the number of inhabitants, and marked as not verified. See what is left to
+verify with: sagsflow check --scenarios my-municipality municipality=NAME
+"""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status.
 
@@ -190,8 +202,10 @@ def _parser() -> argparse.ArgumentParser:
             _vary(command)
         if name == "check":
             command.add_argument("--yaml", action="store_true", help="print the whole composed configuration")
+            command.add_argument("--all", action="store_true", help="own folders: every figure, not only the first")
             _language(command)
     _sensitivity(commands)
+    _folder(commands)
     _language(_command(commands, "scenarios", "list the scenarios that there are"))
     compare = _command(commands, "compare", "compare stored results of several folders")
     compare.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="folders that sweep or run wrote")
@@ -256,6 +270,27 @@ def _sensitivity(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--difference", dest="level", action="store_false", default=None, help="explain the difference to the baseline"
     )
     what.add_argument("--level", dest="level", action="store_true", help="explain the scenario's own figure")
+
+
+def _folder(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "init", "write a folder of your own, with your municipality and a first scenario")
+    command.epilog = INIT_EXAMPLES
+    command.formatter_class = argparse.RawDescriptionHelpFormatter
+    command.add_argument("folder", type=Path, metavar="FOLDER", help="a new folder; nothing is ever overwritten")
+    command.add_argument("--name", help='the municipality, as "Høje-Taastrup"')
+    command.add_argument("--population", metavar="N", help="all inhabitants")
+    command.add_argument("--children", metavar="N", help="inhabitants aged 0-17")
+    command.add_argument("--young", metavar="N", help="inhabitants aged 18-22")
+    for flag, form, what in (
+        ("--staff", "TEAM=N,...", "caseworkers (full-time equivalents) per team"),
+        ("--panels", "PANEL=WEEKS:SEATS,...", "weeks between two meetings, and cases decided at each"),
+        ("--places", "SERVICE=N,...", "places in the municipality's own services"),
+    ):
+        command.add_argument(flag, action="append", metavar=form, help=what)
+    command.add_argument("-y", "--yes", action="store_true", help="ask nothing; scale from Odense what is not given")
+    _language(command)
+    schema = _command(commands, "schema", "write the JSON Schemas by which editors complete and check your YAML")
+    schema.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="none: one schema, to standard output")
 
 
 def _vary(command: argparse.ArgumentParser) -> None:

@@ -23,6 +23,7 @@ from sim.scenario.errors import PlannerError, listed
 
 if TYPE_CHECKING:
     from sim.experiment.sensitivity.study import Study
+    from sim.folder.standing import Overview
 
 Language = Literal["da", "en"]
 
@@ -146,6 +147,7 @@ def check(options: argparse.Namespace) -> int:
         # The sweep that is run when nothing is said would hide which scenario `check` alone is about.
         swept = any(override.startswith("scenario=") for override in options.overrides)
         points = sweep_points(composer, options.overrides) if swept else [single_point(composer, options.overrides)]
+        stands = [] if options.quiet or options.yaml else _stands(composer, points)
     console = Console(file=sys.stdout, highlight=False)
     for point in points:
         if options.yaml:
@@ -153,7 +155,39 @@ def check(options: argparse.Namespace) -> int:
         elif not options.quiet:
             for part in configuration_facts(point.configuration, point.name, language):
                 console.print(part)
+    if stands:
+        from sim.folder.standing_table import standing_tables
+
+        for found in stands:
+            for part in standing_tables(found, language, everything=options.all):
+                console.print(part)
     return DONE
+
+
+def _stands(composer: Composer, points: list[Point]) -> list[Overview]:
+    """Return how the figures stand in each point, if there are files of the planner's own at all."""
+    from sim.folder.standing import overview
+
+    if not composer.own_folders:
+        return []
+    return [
+        overview(point.configuration, composer.layers(point.overrides), composer.own_folders, point.overrides)
+        for point in points
+    ]
+
+
+def init(options: argparse.Namespace) -> int:
+    """Write a planner's own folder."""
+    from sim.folder.command import init
+
+    return init(options, options.language or spoken())
+
+
+def schema(options: argparse.Namespace) -> int:
+    """Write the JSON Schemas of the configuration."""
+    from sim.folder.command import schema
+
+    return schema(options)
 
 
 def compare(options: argparse.Namespace) -> int:

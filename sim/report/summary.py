@@ -17,7 +17,8 @@ from sim.report.numbers import MILLION, MISSING, Language
 from sim.report.reliability import reliability
 from sim.report.results import Point, Results, read_results
 
-TO_OPEN = {"summary.page": "report.html", "summary.budget": "budget.xlsx"}
+WORKBOOK = "budget.xlsx"
+TO_OPEN = {"summary.page": "report.html", "summary.budget": WORKBOOK}
 """What people open next: to read, and to paste into a budget proposal."""
 WIDEST = 100
 """Characters across that the table never exceeds."""

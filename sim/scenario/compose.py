@@ -67,9 +67,10 @@ class Composer:
         sources.register()
         stacking.register()
         self._language = language
+        self.own_folders = tuple(Path(folder).expanduser().resolve() for folder in scenario_folders)
+        """A planner's folders."""
         self._folders: dict[str, list[Path]] = {"scenarios": [], "configs": []}
-        self._own = [Path(folder).expanduser().resolve() for folder in scenario_folders]
-        for folder in self._own:
+        for folder in self.own_folders:
             self._add(folder)
         self._folders["scenarios"].append(scenarios_folder())
         self._folders["configs"].append(configs_folder())
@@ -126,7 +127,9 @@ class Composer:
                 )
             about["name"] = choices[sources.SCENARIO_GROUP]
         given = {override.key_or_group: str(override.input_line) for override in parsed}
-        composed = Reading(composed, layers, [o.key_or_group for o in parsed if not o.is_delete()], self._own).result()
+        composed = Reading(
+            composed, layers, [o.key_or_group for o in parsed if not o.is_delete()], self.own_folders
+        ).result()
         result = checked(
             composed, choices, partial(origin, layers=layers, overrides=given), partial(was_there, layers=layers)
         )
@@ -135,6 +138,17 @@ class Composer:
                 result, changed=changed(layers, values_only(parsed, self._loader.list_groups("")), composed)
             )
         return result
+
+    def layers(self, overrides: Sequence[str] = ()) -> list[Layer]:
+        """Return the files that one configuration is composed from, the last on top.
+
+        Raises:
+            PlannerError: Something in the files or the overrides is wrong.
+        """
+        parsed = self._parsed(overrides)
+        with self._active():
+            self._composed([*self._taking_the_place(parsed)], parsed)
+            return list(self._loader.layers)
 
     def price_list(self, name: str) -> tuple[dict[str, Any], list[Layer]]:
         """Compose a file of the group ``costs`` by itself, with those that it builds upon.

@@ -25,7 +25,7 @@ from sim.scenario.compose import Composer
 from sim.scenario.configuration import Configuration, checked
 from sim.scenario.errors import PlannerError
 from sim.scenario.explain_hydra import Surroundings, from_hydra, known_fields
-from sim.scenario.layers import Layer, origin
+from sim.scenario.layers import Layer, origin, was_there
 from sim.scenario.scenario import Scenario
 from sim.scenario.sources import COSTS_GROUP, FILE_ENDINGS, PriceFile
 from sim.scenario.yamlfile import plain_keys
@@ -144,7 +144,7 @@ def repriced(configurations: Sequence[Configuration], prices: Prices) -> list[Co
                 composed,
                 choices,
                 partial(origin, layers=layers, overrides=given),
-                partial(_was_there, below={COSTS_GROUP: base}),
+                partial(_was_there, below={COSTS_GROUP: base}, layers=layers),
             )
         )
     return results
@@ -156,13 +156,14 @@ def _base(configuration: Configuration, prices: Prices) -> Mapping[str, Any]:
     return configuration.composed.get(COSTS_GROUP) or {}
 
 
-def _was_there(keys: Sequence[str | int], below: Mapping[str, Any]) -> bool:
+def _was_there(keys: Sequence[str | int], below: Mapping[str, Any], layers: Sequence[Layer]) -> bool:
     if keys[0] != COSTS_GROUP:
         return True
     node: Any = below
     for key in keys:
         node = node.get(key) if isinstance(node, Mapping) else None
-    return node is not None
+    # A price list may take away what a list that it builds upon holds.
+    return node is not None or was_there(keys, layers)
 
 
 def _changed(
