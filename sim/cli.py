@@ -27,12 +27,13 @@ examples:
   sagsflow sweep scenario=baseline,pooled_budget teams.buf_family.caseworkers=55,60 experiment=precise
   sagsflow run scenario=joint_transition_team       one scenario
   sagsflow run scenario=joint_transition_team+weekly_panels   two scenarios laid over each other
+  sagsflow optimise search.trials=60                the cheapest staffing that keeps waits under limits
   sagsflow scenarios                                what there is to compare
   sagsflow check municipality=one_team              validate, and show what would be simulated
   sagsflow compare results/a results/b -o out/      stored results against each other
   sagsflow report results/a --language en           pictures and tables again, in English
 
-Everything after run, sweep and check that is not an option changes the configuration (Hydra's override grammar):
+Everything after run, sweep, optimise and check that is not an option changes the configuration (Hydra's overrides):
   municipality=one_team             another file of a group       output=my-folder             where results go
   teams.buf_family.caseworkers=60   another value                 experiment.replications=50   how many futures
   scenario=baseline,pooled_budget   several (sweep only)          compute.n_jobs=1             processes (-1 = all)
@@ -161,6 +162,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, help_ in (
         ("sweep", "simulate and compare several scenarios or values"),
         ("run", "simulate one scenario"),
+        ("optimise", "search for the cheapest staffing that keeps waits under given limits"),
         ("check", "validate a configuration and show what would be simulated, with its sources"),
     ):
         command = _command(commands, name, help_)
@@ -185,6 +187,7 @@ def _command(
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(
         name,
+        aliases=["optimize"] if name == "optimise" else [],
         help=help_,
         description=help_[0].upper() + help_[1:] + ".",
         epilog="See sagsflow --help for examples.",

@@ -86,7 +86,7 @@ def render_gallery(folder: Path, language: Language, formats: Sequence[str]) -> 
             try:
                 with mpl.rc_context(house_style.settings()):
                     picture = draw(results)
-                    files = [_save(picture, one, workshop) for one in formats]
+                    files = [save(picture, one, workshop) for one in formats]
             except NothingToShow as reason:
                 missing.append((name, str(reason)))
                 files = []
@@ -103,7 +103,7 @@ def render_gallery(folder: Path, language: Language, formats: Sequence[str]) -> 
     return Gallery(tuple(drawn), tuple(missing))
 
 
-def _save(picture: Picture, file_format: str, folder: Path) -> Path:
+def save(picture: Picture, file_format: str, folder: Path) -> Path:
     """Write a picture without anything that would differ between two renderings, such as the date."""
     path = folder / f"{picture.name}.{file_format}"
     FigureCanvasAgg(picture.figure)

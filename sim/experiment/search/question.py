@@ -53,7 +53,7 @@ class Question:
         values = self.space.values(candidate)
         changed = {path: value for path, value in values.items() if value != self.space.values(self.space.today)[path]}
         mine = {override.partition("=")[0] for override in further}
-        kept = [one for one in self.overrides if _key(one) not in changed and _key(one) not in mine]
+        kept = [one for one in self.overrides if key_of(one) not in changed and key_of(one) not in mine]
         return [*kept, *(f"{path}={value}" for path, value in changed.items()), *further]
 
 
@@ -67,17 +67,17 @@ def ask(composer: ComposerLike, overrides: Sequence[str]) -> Question:
     Raises:
         PlannerError: Something is wrong; nothing has been simulated.
     """
-    about_search = [one for one in overrides if _key(one).partition(".")[0] == GROUP]
+    about_search = [one for one in overrides if key_of(one).partition(".")[0] == GROUP]
     others = [one for one in overrides if one not in about_search]
     _refuse_several(overrides)
     for one in others:
-        if _key(one) == "experiment.replications":
+        if key_of(one) == "experiment.replications":
             raise PlannerError(
                 f"'{one}': a search says itself in how many futures it looks: search.replications for each "
                 "candidate, search.fresh_replications for the comparison at the end"
             )
-    chosen = [_added(one) for one in about_search if _key(one) == GROUP] or [f"+{GROUP}={DEFAULT}"]
-    values = [one for one in about_search if _key(one) != GROUP]
+    chosen = [_added(one) for one in about_search if key_of(one) == GROUP] or [f"+{GROUP}={DEFAULT}"]
+    values = [one for one in about_search if key_of(one) != GROUP]
     configuration = composer.configuration([*others, *chosen, *values])
     assert configuration.search is not None
     _refuse_unknown(configuration.search)
@@ -119,7 +119,8 @@ def _refuse_unknown(search: Search) -> None:
         raise PlannerError("the search asks for figures that there are not:", problems)
 
 
-def _key(override: str) -> str:
+def key_of(override: str) -> str:
+    """Return the place that an override is about."""
     return override.partition("=")[0].lstrip("+~").replace("/", ".")
 
 

@@ -50,6 +50,8 @@ class SearchRecord(_Entry):
     status: Status = "running"
     command: str
     """Does the same again, or what is missing of it."""
+    compare: str = ""
+    """Compares what was found, as a scenario, with today; empty if no single command does."""
     started: str
     wall_seconds: float = 0.0
     seed: int

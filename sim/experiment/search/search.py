@@ -55,6 +55,8 @@ class SearchOrder:
     folder: Path
     command: str
     """The command that does the same again."""
+    compare: str = ""
+    """The command that compares what is found, as a scenario, with today."""
     engine: Engine = field(default_factory=Engine)
 
 
@@ -228,6 +230,7 @@ def _new_record(order: SearchOrder, earlier: SearchRecord | None) -> SearchRecor
     question = order.question
     return SearchRecord(
         command=order.command,
+        compare=order.compare,
         started=earlier.started if earlier else dt.datetime.now().astimezone().isoformat(timespec="seconds"),
         wall_seconds=earlier.wall_seconds if earlier else 0.0,
         seed=question.configuration.experiment.seed,
