@@ -165,4 +165,6 @@ def _notes(words: Words, hidden: int) -> list[str]:
         words.say("note.limit"),
         words.say("note.lines", level=words.numbers.share(record.confidence)),
     ]
+    if record.fresh_best is not None:
+        notes.append(words.say("note.heading", n=record.fresh_best.replications))
     return [*notes, words.say("note.hopeless", count=hidden)] if hidden else notes

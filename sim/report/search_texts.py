@@ -41,6 +41,9 @@ TABLE: Mapping[str, Both] = {
         "Each mark is a staffing: the mean of {n} futures, the same for all. “Not beaten”: no other is better in one "
         "figure without being worse in the other.",
     ),
+    "note.heading": Both(
+        "Overskriftens forskel er fra {n} nye fremtider.", "The difference in the heading is from {n} fresh futures."
+    ),
     "note.limit": Both(
         "En grænse skal holdes i en andel af fremtiderne og ikke kun i gennemsnit; derfor kan en prik på den rigtige "
         "side af stregen alligevel ikke holde den.",

@@ -104,8 +104,11 @@ class Words:
     def limit(self, limit: Limit) -> str:
         """Return a limit in words, on two lines."""
         quantity = self.quantity(limit.kpi, limit.group)
-        digits = 0 if float(limit.bound * quantity.factor).is_integer() else 2
-        bound = f"{self.numbers.decimal(limit.bound * quantity.factor, digits)} {quantity.unit}"
+        shown = round(limit.bound * quantity.factor, 6)
+        digits = 0 if shown.is_integer() else 2
+        bound = f"{self.numbers.decimal(shown, digits)}\u00a0{quantity.unit}"
+        if quantity.unit == "%":
+            bound = self.numbers.share(limit.bound, digits)
         key = "limit.at_most" if limit.at_most is not None else "limit.at_least"
         probability = self.numbers.share(limit.probability, 0 if round(100 * limit.probability, 6) % 1 == 0 else 1)
         return self.say(key, name=quantity.name, bound=bound, probability=probability)

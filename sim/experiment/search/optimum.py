@@ -10,6 +10,8 @@ import yaml
 
 from sim.experiment.files import write_text
 from sim.experiment.search.record import SearchRecord, Tried
+from sim.experiment.search.wording import figure_key
+from sim.measures.definitions import UNITS as UNIT_LABELS
 from sim.scenario.compose import Configuration
 from sim.scenario.search import Limit
 from sim.scenario.stacking import BASELINE, parts_of
@@ -53,17 +55,19 @@ def optimum_text(record: SearchRecord, best: Tried, configuration: Configuration
 
 def _about(record: SearchRecord, configuration: Configuration) -> dict[str, Any]:
     question = record.question
-    told = {language: "; ".join(_limit(limit, language) for limit in question.limits) for language in ("da", "en")}
-    aim = question.minimise.kpi
+    told = {
+        language: "; ".join(_limit(record, limit, language) for limit in question.limits) for language in ("da", "en")
+    }
+    aim = {language: _name(record, question.minimise.kpi, question.minimise.group, language) for language in told}
     about: dict[str, Any] = {
         "label": {"da": "Fundet bemanding", "en": "Staffing found"},
         "summary": {
-            "da": f"Den bemanding med lavest {aim}, en søgning fandt, hvor: {told['da']}.",
-            "en": f"The staffing with the lowest {aim} that a search found with: {told['en']}.",
+            "da": f"Den bemanding, en søgning fandt med det laveste tal for »{aim['da']}«, hvor: {told['da']}.",
+            "en": f"The staffing with the lowest “{aim['en']}” that a search found with: {told['en']}.",
         },
         "why": (
-            f"Of {len(record.tried)} staffings tried in {question.replications} futures each, it had the lowest {aim} "
-            f"of those with: {told['en']}."
+            f"Of {len(record.tried)} staffings tried in {question.replications} futures each, it had the lowest "
+            f"“{aim['en']}” of those with: {told['en']}."
         ),
         "source": f"sagsflow optimise, seed {record.seed}",
         "group": "own",
@@ -74,14 +78,22 @@ def _about(record: SearchRecord, configuration: Configuration) -> dict[str, Any]
     return about
 
 
-def _limit(limit: Limit, language: str) -> str:
+def _name(record: SearchRecord, kpi: str, group: str, language: str) -> str:
+    label = record.names.get(figure_key(kpi, group))
+    return f"{kpi} ({group})" if label is None else str(getattr(label, language))
+
+
+def _limit(record: SearchRecord, limit: Limit, language: str) -> str:
     words = {
         "da": ("højst", "mindst", "i mindst", "af fremtiderne"),
         "en": ("at most", "at least", "in at least", "of the futures"),
     }
     most, least, share, futures = words[language]
-    bound = f"{most} {limit.at_most:g}" if limit.at_most is not None else f"{least} {limit.bound:g}"
-    return f"{limit.kpi} ({limit.group}) {bound} {share} {100 * limit.probability:g} % {futures}"
+    name, unit = _name(record, limit.kpi, limit.group, language), record.units.get(figure_key(limit.kpi, limit.group))
+    label = next((one for known, one in UNIT_LABELS.items() if known == unit), None)
+    bound = f"{most if limit.at_most is not None else least} {limit.bound:g}"
+    said = f"{bound} {getattr(label, language) if label else unit} {share} {100 * limit.probability:g} % {futures}"
+    return f"“{name}” {said}" if language == "en" else f"»{name}« {said.replace('.', ',')}"
 
 
 def _evidence(record: SearchRecord, path: str, configuration: Configuration) -> Mapping[str, Any]:

@@ -77,7 +77,8 @@ def ask(composer: ComposerLike, overrides: Sequence[str]) -> Question:
                 "candidate, search.fresh_replications for the comparison at the end"
             )
     chosen = [_added(one) for one in about_search if key_of(one) == GROUP] or [f"+{GROUP}={DEFAULT}"]
-    values = [one for one in about_search if key_of(one) != GROUP]
+    # With ++ also what has its default only in the model can be given; a misspelt key is refused by the model.
+    values = [one if one[0] in "+~" else f"++{one}" for one in about_search if key_of(one) != GROUP]
     configuration = composer.configuration([*others, *chosen, *values])
     assert configuration.search is not None
     _refuse_unknown(configuration.search)
