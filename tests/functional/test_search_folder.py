@@ -165,7 +165,7 @@ def test_hopeless_candidates_are_given_up_after_a_third_and_today_never(finished
     assert listener.left_out == 4 * len(given_up) > 0
     assert all(one.evaluation.limits[0].kept == 0 for one in given_up)
     assert record.today is not None
-    assert record.tried[0] == record.today
+    assert record.today not in record.tried  # 45 places is between two steps
     assert (record.today.evaluation.replications, record.today.evaluation.limits[0].kept) == (6, 0)
 
 
@@ -258,7 +258,7 @@ def test_where_no_candidate_keeps_the_limits_the_nearest_is_named(questions, tmp
             "[{kpi: wait.total, group: childs, at_most: 50}]",
             "search.limits[0].group: wait.total has no group 'childs'; ",
         ),
-        ("[{kpi: wait.case, at_most: 50}]", "there is no kpi 'wait.case'"),
+        ("[{kpi: wait.decision, at_most: 50}]", "there is no kpi 'wait.decision'"),
         (
             "[{kpi: appeals.reversal_share, at_most: 1}]",
             "there is nothing to measure for appeals.reversal_share of all",
