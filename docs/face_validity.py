@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pages
 import pandas as pd
 import yaml
 
@@ -23,37 +24,23 @@ from sim.experiment.manifest import Manifest
 from sim.measures import definition
 from sim.scenario.compose import from_yaml
 
-ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "model.md"
-TARGETS = ROOT / "tests" / "functional" / "face_validity.yaml"
+PAGE = pages.ROOT / "docs" / "model.md"
+TARGETS = pages.ROOT / "tests" / "functional" / "face_validity.yaml"
 YEAR_DAYS = 365.25
 
 Target = Mapping[str, Any]
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Write both tables and return the exit status."""
-    if len(arguments) != 1:
-        sys.stderr.write(f"usage: {Path(__file__).name} FOLDER\n")
-        return 2
-    folder = Path(arguments[0])
+def parts(folder: Path) -> pages.Parts:
+    """Return both tables by the names of their markers."""
     manifest = Manifest.read(folder)
     targets = yaml.safe_load(TARGETS.read_text(encoding="utf-8"))["targets"]
     comparison = pd.read_csv(folder / "comparison.csv")
     comparison = comparison[comparison["label"] == manifest.reference]
-    page = PAGE.read_text(encoding="utf-8")
-    page = between(page, "face-validity", validity_table(comparison, targets, manifest.experiment.replications))
-    page = between(page, "run-in", run_in_table(folder / "points" / manifest.reference))
-    PAGE.write_text(page, encoding="utf-8", newline="\n")
-    return 0
-
-
-def between(page: str, name: str, text: str) -> str:
-    """Return a page with a text put between the markers of a name."""
-    begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
-    before, rest = page.split(begin)
-    _, after = rest.split(end)
-    return f"{before}{begin}\n{text.strip()}\n{end}{after}"
+    return {
+        "face-validity": validity_table(comparison, targets, manifest.experiment.replications),
+        "run-in": run_in_table(folder / "points" / manifest.reference),
+    }
 
 
 def validity_table(comparison: pd.DataFrame, targets: Sequence[Target], replications: int) -> str:
@@ -111,9 +98,7 @@ def bounds(published: float | Sequence[float]) -> tuple[float, float]:
 
 def shown(value: float, share: bool) -> str:
     """Return a figure as people read it."""
-    if share:
-        return f"{100 * value:.1f} %"
-    return f"{value:,.2f}" if abs(value) < 10 else f"{value:,.1f}" if abs(value) < 100 else f"{value:,.0f}"
+    return pages.shown(value, share=share, tenths_below=100)
 
 
 def deviation(mean: float, least: float, most: float, share: bool) -> str:
@@ -152,4 +137,4 @@ def run_in_table(point: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(pages.write(sys.argv, PAGE, parts))

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pages
 import pandas as pd
 import yaml
 from scipy.stats import binomtest
@@ -24,47 +25,41 @@ from sim.experiment.differences import differences
 from sim.experiment.manifest import Manifest
 from sim.measures import definition
 
-ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "scenarios.md"
-NOTES = ROOT / "docs" / "scenarios_notes.yaml"
+PAGE = pages.ROOT / "docs" / "scenarios.md"
+NOTES = pages.ROOT / "docs" / "scenarios_notes.yaml"
 TARGET_DKK = 17_500_000
 """The savings target of 2019-20, DKK a year."""
 MAIN = (
     ("wait.total", "child", "Request to service, children (days)"),
     ("transition.gap_days", "all", "Gap at 18 (days)"),
     ("appeals.reversal_share", "all", "Appeals reversed"),
-    ("cost.total", "all", "Municipality's cost (m DKK a year)"),
+    ("cost.municipality", "all", "Municipality's net cost (m DKK a year)"),
 )
+PRICE_OF_SAVING = (
+    *MAIN[:2],
+    ("deadline.assessment_4m", "all", "Assessed within 4 months"),
+    ("need.escalations", "all", "Needs that grew while waiting (a year)"),
+    ("cost.services", "all", "Services (m DKK a year)"),
+)
+"""What is shown beside savings: who waits for them."""
 SIGNIFICANT = 0.05
 
 Row = Mapping[str, Any]
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Write the page's tables and return the exit status."""
-    if len(arguments) != 1:
-        sys.stderr.write(f"usage: {Path(__file__).name} FOLDER\n")
-        return 2
-    results = Results(Path(arguments[0]))
+def parts(folder: Path) -> pages.Parts:
+    """Return the page's tables by the names of their markers."""
+    results = Results(folder)
     notes = yaml.safe_load(NOTES.read_text(encoding="utf-8"))
     missing = [name for name in results.labels if name not in notes]
     if missing:
         raise ValueError(f"docs/scenarios_notes.yaml says nothing about {', '.join(missing)}")
-    page = PAGE.read_text(encoding="utf-8")
-    page = between(page, "overview", overview(results))
-    page = between(page, "each", "\n\n".join(section(results, name, notes[name]) for name in results.labels))
-    page = between(page, "savings", savings(results, ("early_intervention", "staff_cut_only")))
-    page = between(page, "who-pays", who_pays(results, "pooled_budget"))
-    PAGE.write_text(page, encoding="utf-8", newline="\n")
-    return 0
-
-
-def between(page: str, name: str, text: str) -> str:
-    """Return a page with a text put between the markers of a name."""
-    begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
-    before, rest = page.split(begin)
-    _, after = rest.split(end)
-    return f"{before}{begin}\n{text.strip()}\n{end}{after}"
+    return {
+        "overview": overview(results),
+        "each": "\n\n".join(section(results, name, notes[name]) for name in results.labels),
+        "savings": savings(results, ("early_intervention", "staff_cut_only")),
+        "who-pays": who_pays(results, "pooled_budget"),
+    }
 
 
 class Results:
@@ -100,15 +95,10 @@ class Results:
 
 
 def shown(value: float, kpi: str, *, sign: bool = False) -> str:
-    """Return a figure as people read it."""
-    plus = "+" if sign else ""
-    unit = definition(kpi).unit
-    if unit == "share":
-        return f"{100 * value:{plus}.1f} %" if not sign else f"{100 * value:+.1f} points"
+    """Return a figure as people read it; costs in m DKK."""
     if kpi.startswith("cost."):
-        return f"{value / 1e6:{plus},.1f}"
-    digits = 2 if abs(value) < 10 else 1 if abs(value) < 1000 else 0
-    return f"{value:{plus},.{digits}f}"
+        return f"{value / 1e6:{'+' if sign else ''},.1f}"
+    return pages.shown(value, share=definition(kpi).unit == "share", sign=sign)
 
 
 def difference(row: Row, kpi: str) -> str:
@@ -200,6 +190,17 @@ def savings(results: Results, labels: Sequence[str]) -> str:
         reached = (saved >= TARGET_DKK).sum()
         cells = [f"{count} of {len(saved)} ({share(int(count), len(saved))})" for count in reached]
         lines.append(f"| – reaches the target | {' | '.join(cells)} | |")
+    titles = [title for _, _, title in PRICE_OF_SAVING]
+    lines += [
+        "",
+        "At what waits: difference to the baseline over the measured years.",
+        "",
+        f"| Scenario | {' | '.join(titles)} |",
+        f"|---|{'---:|' * len(titles)}",
+    ]
+    for label in labels:
+        cells = [difference(results.figure(label, kpi, group), kpi) for kpi, group, _ in PRICE_OF_SAVING]
+        lines.append(f"| `{label}` | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
@@ -226,4 +227,4 @@ def who_pays(results: Results, label: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(pages.write(sys.argv, PAGE, parts))

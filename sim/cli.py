@@ -27,17 +27,35 @@ examples:
   sagsflow sweep scenario=baseline,pooled_budget teams.buf_family.caseworkers=55,60 experiment=precise
   sagsflow run scenario=joint_transition_team       one scenario
   sagsflow run scenario=joint_transition_team+weekly_panels   two scenarios laid over each other
+  sagsflow sweep --points points.csv                named combinations from a spreadsheet
+  sagsflow sweep --design lhs --vary 'teams.*,costs.*' --n 40   spread over what the evidence allows
+  sagsflow sensitivity scenario=pooled_budget       which assumptions carry its effect
   sagsflow optimise search.trials=60                the cheapest staffing that keeps waits under limits
   sagsflow scenarios                                what there is to compare
   sagsflow check municipality=one_team              validate, and show what would be simulated
   sagsflow compare results/a results/b -o out/      stored results against each other
   sagsflow report results/a --language en           pictures and tables again, in English
+  sagsflow price results/a costs=our_prices.yaml    the same futures at other prices, without simulating again
 
 Everything after run, sweep, optimise and check that is not an option changes the configuration (Hydra's overrides):
   municipality=one_team             another file of a group       output=my-folder             where results go
   teams.buf_family.caseworkers=60   another value                 experiment.replications=50   how many futures
   scenario=baseline,pooled_budget   several (sweep only)          compute.n_jobs=1             processes (-1 = all)
   scenario=one+other                several as one
+"""
+
+
+PRICE_EXAMPLES = """\
+examples:
+  sagsflow price results/a costs=our_prices.yaml             a price list in a file of your own
+  sagsflow price results/a costs=ours --scenarios mine       the same, as mine/configs/costs/ours.yaml
+  sagsflow price results/a costs.services.foster_care.foster_families.dkk_per_day=1600
+  sagsflow price results/a costs.level.year=2027             at the price level of another year
+  sagsflow price results/a costs.refund=null -o out/         without the state's refund
+
+A price list holds the keys of the section costs (price_year, staff, services, ...), as those in configs/costs do. It
+may build upon one of these (defaults: [danish, _self_]). It takes the place of the whole section, also of prices that
+a scenario brings along. Only prices can be changed: anything else would be another future.
 """
 
 
@@ -167,9 +185,15 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = _command(commands, name, help_)
         command.add_argument("overrides", nargs="*", metavar="KEY=VALUE", help="changes to the configuration")
+        if name == "sweep":
+            command.add_argument("--points", type=Path, metavar="FILE", help="named points from a CSV or YAML file")
+            command.add_argument("--design", metavar="lhs|sobol", help="points spread over the evidence ranges")
+            command.add_argument("--n", type=int, metavar="N", help="points of the design")
+            _vary(command)
         if name == "check":
             command.add_argument("--yaml", action="store_true", help="print the whole composed configuration")
             _language(command)
+    _sensitivity(commands)
     _language(_command(commands, "scenarios", "list the scenarios that there are"))
     compare = _command(commands, "compare", "compare stored results of several folders")
     compare.add_argument("folders", nargs="+", type=Path, metavar="FOLDER", help="folders that sweep or run wrote")
@@ -179,6 +203,13 @@ def _parser() -> argparse.ArgumentParser:
     report = _command(commands, "report", "render pictures and tables of stored results again")
     report.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that sweep, run or compare wrote")
     _language(report)
+    price = _command(commands, "price", "price stored results again with another price list, without simulating")
+    price.epilog = PRICE_EXAMPLES
+    price.formatter_class = argparse.RawDescriptionHelpFormatter
+    price.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that sweep, run, compare or price wrote")
+    price.add_argument("overrides", nargs="*", metavar="costs=...", help="another price list, or single prices")
+    price.add_argument("-o", "--output", type=Path, help="new folder for the results at these prices")
+    _language(price)
     return parser
 
 
@@ -210,6 +241,30 @@ def _everywhere(parser: argparse.ArgumentParser, scenarios: str, default: object
     )
     parser.add_argument("-q", "--quiet", action="store_true", default=default, help="no progress, no summary")
     parser.add_argument("--debug", action="store_true", default=default, help="show the traceback of a fault")
+
+
+def _sensitivity(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "sensitivity", "find out which assumptions carry a scenario's effect")
+    command.add_argument("overrides", nargs="*", metavar="KEY=VALUE", help="scenario=NAME, and other changes")
+    command.add_argument(
+        "--method", choices=("tornado", "morris", "sobol", "attribution"), default="tornado", help="default: tornado"
+    )
+    command.add_argument(
+        "--measure", metavar="KPI[:GROUP]", default="wait.total", help="one or more, with commas (default: wait.total)"
+    )
+    _vary(command)
+    command.add_argument("--n", type=int, metavar="N", help="trajectories of morris, or base points of sobol")
+    what = command.add_mutually_exclusive_group()
+    what.add_argument(
+        "--difference", dest="level", action="store_false", default=None, help="explain the difference to the baseline"
+    )
+    what.add_argument("--level", dest="level", action="store_true", help="explain the scenario's own figure")
+
+
+def _vary(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--vary", metavar="PATTERNS", help="figures or evidence keys, with commas, * for any (teams.*.caseworkers)"
+    )
 
 
 def _language(command: argparse.ArgumentParser) -> None:

@@ -12,24 +12,33 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rich.console import Console
 
 from sim.cli import DONE, FAULT
 from sim.experiment.points import Point, single_point, sweep_points
 from sim.scenario.compose import Composer, to_yaml
-from sim.scenario.errors import PlannerError
+from sim.scenario.errors import PlannerError, listed
+
+if TYPE_CHECKING:
+    from sim.experiment.sensitivity.study import Study
 
 Language = Literal["da", "en"]
 
 TEXTS: dict[Language, dict[str, str]] = {
     "da": {
+        "decided_by": "Bemærk: Ved disse priser havde modellen handlet anderledes (den ser på priserne i {paths}). "
+        "Det, der skete, er stadig det, der sker ved simuleringens priser; kun beløbene er nye. "
+        "Simulér igen, hvis forskellen er stor.",
         "failed": "{count} gentagelser fejlede; resten er gemt. Detaljer: {log}",
         "interrupted": "Afbrudt. {stored} af {total} gentagelser er gemt. Fortsæt med:\n  {command}",
         "partial": "Kørslen er ikke færdig ({stored} af {total} gentagelser). Fortsæt den med:\n  {command}",
     },
     "en": {
+        "decided_by": "Note: at these prices the model would have acted otherwise (it looks at prices in {paths}). "
+        "What happened is still what happens at the prices of the simulation; only the amounts are new. "
+        "Simulate again if the difference is large.",
         "failed": "{count} replications failed; the others are stored. Details: {log}",
         "interrupted": "Interrupted. {stored} of {total} replications are stored. Continue with:\n  {command}",
         "partial": "The run is not finished ({stored} of {total} replications). Continue it with:\n  {command}",
@@ -48,11 +57,48 @@ def run(options: argparse.Namespace) -> int:
 def sweep(options: argparse.Namespace) -> int:
     """Simulate and compare several points."""
     with Composer(options.scenarios) as composer:
-        points = sweep_points(composer, options.overrides)
+        points = _chosen_points(composer, options)
     return _simulated(points, points[0].configuration.experiment.name, options)
 
 
-def _simulated(points: list[Point], name: str, options: argparse.Namespace) -> int:
+def _chosen_points(composer: Composer, options: argparse.Namespace) -> list[Point]:
+    from sim.studies import as_options, shown_progress, tell_left_out
+
+    as_options(options)
+    if options.points is not None and options.design is not None:
+        raise PlannerError("--points and --design both say which points there are: give one of them")
+    if options.design is None and (options.vary is not None or options.n is not None):
+        raise PlannerError("--vary and --n belong to a design: add --design lhs or --design sobol")
+    if options.points is not None:
+        from sim.experiment.pointsfile import points_from_file
+
+        return points_from_file(composer, options.points, options.overrides)
+    if options.design is not None:
+        from sim.experiment.designs import design_points
+
+        swept = any(override.startswith("scenario=") for override in options.overrides)
+        # The sweep that is run when nothing is said would multiply the design.
+        base = sweep_points(composer, options.overrides if swept else [*options.overrides, "scenario=baseline"])
+        patterns = options.vary.split(",") if options.vary else []
+        points, found = design_points(base, options.design, patterns, options.n, shown_progress(options))
+        tell_left_out(found, base[0].configuration.report.language, options)
+        return points
+    return sweep_points(composer, options.overrides)
+
+
+def sensitivity(options: argparse.Namespace) -> int:
+    """Find out what carries a scenario's effect."""
+    from sim.studies import sensitivity
+
+    return sensitivity(options)
+
+
+def simulate_study(study: Study, points: list[Point], options: argparse.Namespace) -> int:
+    """Simulate the points of a study, and show what it says rather than what its points say."""
+    return _simulated(points, f"sensitivity-{study.method}", options, study)
+
+
+def _simulated(points: list[Point], name: str, options: argparse.Namespace, study: Study | None = None) -> int:
     from sim.experiment.progress import Progress
     from sim.experiment.sweep import Interrupted, Order, run_sweep
 
@@ -70,6 +116,8 @@ def _simulated(points: list[Point], name: str, options: argparse.Namespace) -> i
         text = TEXTS[language]["interrupted"].format(stored=stop.stored, total=stop.total, command=command)
         raise KeyboardInterrupt(text) from None
     options.error_folder = folder
+    if study is not None:
+        study.write(folder)
     if any(entry.stored for entry in manifest.points):
         _shown(folder, language, configuration.report.formats, quiet=options.quiet)
     if manifest.failures:
@@ -177,13 +225,44 @@ def _report_search(folder: Path, options: argparse.Namespace) -> int:
     return DONE
 
 
+def price(options: argparse.Namespace) -> int:
+    """Price stored results again."""
+    from sim.experiment.manifest import Manifest
+    from sim.experiment.pricing import price as priced
+    from sim.experiment.progress import Progress
+    from sim.scenario.repricing import read_prices
+
+    manifest = Manifest.read(options.folder)
+    prices = read_prices(options.overrides, options.scenarios)
+    folder = options.output or new_folder(f"{manifest.name.removesuffix('-priced')}-priced")
+    language, formats = _report_settings(options.folder, options)
+    with Progress(sys.stderr, language, quiet=options.quiet, work="pricing") as progress:
+        command = joined(["sagsflow", *options.arguments])
+        _, decided_by = priced(options.folder, folder, prices, command, progress)
+    options.error_folder = folder
+    if decided_by:
+        _say(TEXTS[language]["decided_by"].format(paths=listed(decided_by)))
+    _shown(folder, language, formats, quiet=options.quiet)
+    return DONE
+
+
 def _shown(folder: Path, language: Language, formats: tuple[str, ...], *, quiet: bool) -> None:
+    from sim.experiment.sensitivity.study import STUDY
     from sim.report.plots import render_plots
     from sim.report.summary import print_summary
+    from sim.report.workbook.book import write_workbook
 
+    if (folder / STUDY).exists():
+        from sim.report.sensitivity import show_study
+
+        show_study(folder, Console(file=sys.stdout, highlight=False), language, formats, quiet=quiet)
+        return
     render_plots(folder, language, formats)
-    if not quiet:
-        print_summary(folder, Console(file=sys.stdout, highlight=False), language)
+    try:
+        write_workbook(folder, language)
+    finally:  # a workbook that is open in Excel cannot be replaced; the summary is still wanted
+        if not quiet:
+            print_summary(folder, Console(file=sys.stdout, highlight=False), language)
 
 
 def _report_settings(folder: Path, options: argparse.Namespace) -> tuple[Language, tuple[str, ...]]:

@@ -6,7 +6,7 @@ reader recognises, as short as it can be without meaning two things in one sweep
 
 * ``teams.buf_family.caseworkers`` (three parts): the middle one, ``buf_family``;
 * a longer path: the last two parts, ``own.places``;
-* a shorter path: the last part, ``change_hours``;
+* a shorter path, or one whose middle part is ``*``: the last part, ``change_hours``;
 * where two swept paths would read the same: one part more for each, until they do not.
 
 A stack's name is the names of its scenarios with ``+`` between them: ``joint_transition_team+pooled_budget``.
@@ -46,7 +46,7 @@ def _candidates(path: str) -> list[str]:
     """Return the possible keys of a path, shortest first; the last one is the path itself."""
     parts = path.split(".")
     tails = [".".join(parts[-length:]) for length in range(1, len(parts) + 1)]
-    if len(parts) == 3:
+    if len(parts) == 3 and parts[1] != "*":
         return [parts[1], *tails[1:]]
     return tails[1:] if len(parts) > 3 else tails
 

@@ -38,6 +38,8 @@ class PointEntry(_Entry):
     """Name of its folder below ``points/``."""
     name: str
     """What people call it."""
+    titled: bool = False
+    """Whether the name was given to it: it is then shown in the place of what the scenario is called."""
     scenario: str
     label_da: str
     """What the scenario is called in Danish."""
@@ -51,6 +53,16 @@ class PointEntry(_Entry):
     """Whether all replications are stored and put together."""
     seconds: float = 0.0
     """Computing time of its replications, summed."""
+
+
+class Pricing(_Entry):
+    """With what prices stored futures were priced again."""
+
+    overrides: tuple[str, ...]
+    """The prices, as they were given."""
+    decided_by: tuple[str, ...]
+    """Configuration paths by which prices decide what happens, where these prices would have decided otherwise: what
+    happened there is what the prices at the time of the simulation led to."""
 
 
 class Failure(_Entry):
@@ -101,7 +113,9 @@ class Manifest(_Entry):
     points: tuple[PointEntry, ...]
     failures: tuple[Failure, ...] = ()
     sources: tuple[str, ...] = ()
-    """Folders whose stored results were brought together here; empty: simulated here."""
+    """Folders whose stored results were brought together or priced again here; empty: simulated here."""
+    pricing: Pricing | None = None
+    """None: the figures are at the prices of the simulation."""
     engine: dict[str, str]
     """What decides a result beside the configuration; see :func:`engine`."""
     commit: str | None = None

@@ -6,7 +6,7 @@ scenarios costs seconds and not the night.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,6 +44,8 @@ class Point:
     columns: dict[str, ColumnValue]
     """The overrides, other than the scenario, that differ between the points: configuration path to value."""
     configuration: Configuration
+    titled: bool = False
+    """Whether ``name`` was given to it, rather than made from what it differs in."""
 
     @property
     def scenario(self) -> str:
@@ -57,7 +59,7 @@ def single_point(composer: ComposerLike, overrides: Sequence[str]) -> Point:
     Raises:
         PlannerError: An override names several values, or the configuration is wrong.
     """
-    swept = _swept_overrides(overrides)
+    swept = swept_overrides(overrides)
     if swept:
         raise PlannerError(
             f"'{swept[0]}' names several values, but a run has one. To compare them:\n"
@@ -76,15 +78,24 @@ def sweep_points(composer: ComposerLike, overrides: Sequence[str]) -> list[Point
     """
     distinct = list(dict.fromkeys(tuple(point) for point in composer.points(list(overrides))))
     configurations = [composer.configuration(list(point)) for point in distinct]
+    refuse_different_settings([" ".join(point) for point in distinct], configurations)
+    return _named(distinct, configurations)
+
+
+def refuse_different_settings(names: Sequence[str], configurations: Sequence[Configuration]) -> None:
+    """Refuse points that could not be compared future by future.
+
+    Raises:
+        PlannerError: Something that holds for the whole sweep differs between two points.
+    """
     first = configurations[0]
     for section in SWEEP_WIDE:
-        for configuration, point in zip(configurations, distinct, strict=True):
+        for configuration, name in zip(configurations, names, strict=True):
             if getattr(configuration, section) != getattr(first, section):
                 raise PlannerError(
                     f"{section} must be the same for all points of a sweep, because they are compared future by "
-                    f"future, but it differs between '{' '.join(distinct[0])}' and '{' '.join(point)}'"
+                    f"future, but it differs between '{names[0]}' and '{name}'"
                 )
-    return _named(distinct, configurations)
 
 
 def reference_label(points: Sequence[Point]) -> str:
@@ -106,7 +117,8 @@ def reference_label(points: Sequence[Point]) -> str:
     )
 
 
-def _swept_overrides(overrides: Sequence[str]) -> list[str]:
+def swept_overrides(overrides: Sequence[str]) -> list[str]:
+    """Return those overrides that name several values."""
     from hydra.core.override_parser.overrides_parser import OverridesParser
     from hydra.errors import HydraException
 
@@ -143,6 +155,11 @@ def _settings(overrides: Sequence[str]) -> dict[str, str]:
     """Return configuration path to value, both as written, of one point's overrides."""
     pairs = (override.partition("=") for override in overrides)
     return {key.lstrip("+~").replace("/", "."): value.strip("'\"") for key, _, value in pairs}
+
+
+def typed_columns(columns: Mapping[str, Sequence[str]]) -> dict[str, list[ColumnValue]]:
+    """Return the columns with numbers where every value is one, without those that are the same for all points."""
+    return {path: _typed(values) for path, values in columns.items() if len(set(values)) > 1}
 
 
 def _typed(values: Sequence[str]) -> list[ColumnValue]:

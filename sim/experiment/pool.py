@@ -9,9 +9,11 @@ reported (once can be the system's doing, when memory or time is short), the oth
 from __future__ import annotations
 
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 TaskT = TypeVar("TaskT")
@@ -92,7 +94,8 @@ def _until_broken(
         room = (1 if alone else number * IN_FLIGHT_PER_PROCESS) - len(flying)
         try:
             while source and room > 0:
-                flying[pool.submit(function, source[0])] = source[0]
+                with _deaf_to_ctrl_c():
+                    flying[pool.submit(function, source[0])] = source[0]
                 source.popleft()
                 room -= 1
         except BrokenProcessPool:
@@ -140,6 +143,22 @@ def _new_pool(number: int) -> Any:
     from joblib.externals.loky import ProcessPoolExecutor
 
     return ProcessPoolExecutor(max_workers=number, env=ONE_THREAD, initializer=_prepare_process)
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Start no process that would die of Ctrl-C before :func:`_prepare_process` has run in it, with a traceback.
+
+    What is ignored here is ignored by whoever is started meanwhile (not on Windows, where it does no harm).
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
 
 
 def _prepare_process() -> None:

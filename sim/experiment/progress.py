@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from types import TracebackType
-from typing import TextIO
+from typing import Literal, TextIO
 
 from sim.experiment.run import Done, Failed
 
@@ -13,6 +13,7 @@ SECONDS_BETWEEN_LINES = 30.0
 WORDS = {
     "da": {
         "simulating": "Simulerer",
+        "pricing": "Prissætter",
         "stored": "{stored} af {total} gentagelser ligger der allerede",
         "line": "{done} af {total} gentagelser",
         "left": "ca. {left} tilbage",
@@ -20,6 +21,7 @@ WORDS = {
     },
     "en": {
         "simulating": "Simulating",
+        "pricing": "Pricing",
         "stored": "{stored} of {total} replications are there already",
         "line": "{done} of {total} replications",
         "left": "about {left} left",
@@ -35,13 +37,17 @@ class Progress:
         stream: Where to (standard error: standard output is for results).
         language: ``da`` or ``en``.
         quiet: Say nothing but failures.
+        work: What is being done.
     """
 
-    def __init__(self, stream: TextIO, language: str, *, quiet: bool) -> None:
+    def __init__(
+        self, stream: TextIO, language: str, *, quiet: bool, work: Literal["simulating", "pricing"] = "simulating"
+    ) -> None:
         from rich.console import Console
 
         self._words = WORDS[language]
         self._quiet = quiet
+        self._work = work
         self._console = Console(file=stream, highlight=False, markup=False, soft_wrap=True)
         self._terminal = self._console.is_terminal and not quiet
         self._bar: _Bar | None = None
@@ -63,7 +69,7 @@ class Progress:
         if stored:
             self._say(self._words["stored"].format(stored=stored, total=total))
         if self._terminal and stored < total:
-            self._bar = _Bar(self._console, self._words["simulating"], total, stored)
+            self._bar = _Bar(self._console, self._words[self._work], total, stored)
 
     def done(self, result: Done) -> None:
         """Count a replication that is stored."""

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 from sim.journal import TABLES, Journal
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from sim.measures import Figures
     from sim.scenario import Scenario
 
@@ -97,7 +99,7 @@ def run_replication(task: Task) -> Done | Failed:
         scenario = _scenario(task.scenario)
         simulate, measure = task.engine.functions()
         journal = simulate(scenario, task.replication)
-        store_replication(task.point, journal, measure(journal, scenario))
+        store_replication(task.point, journal, scenario, measure(journal, scenario))
     except Exception as error:  # noqa: BLE001 - one replication must not stop the others; it is reported
         text = str(error).strip().splitlines()
         line = f"{type(error).__name__}: {text[0]}" if text else type(error).__name__
@@ -110,7 +112,7 @@ def replication_folder(point: Path, replication: int) -> Path:
     return point / "replications" / f"{replication:05d}"
 
 
-def store_replication(point: Path, journal: Journal, figures: Figures) -> None:
+def store_replication(point: Path, journal: Journal, scenario: Scenario, figures: Figures) -> None:
     """Write the results of one replication below a point's folder; they appear there complete or not at all.
 
     Raises:
@@ -120,12 +122,15 @@ def store_replication(point: Path, journal: Journal, figures: Figures) -> None:
     import pyarrow.parquet as pq
 
     from sim.experiment.files import being_written
-    from sim.experiment.tables import FIGURES, figures_table, journal_table, spells_table
+    from sim.experiment.tables import BILLING, FIGURES, billing_table, figures_table, journal_table
+    from sim.measures import billable, entries
 
     if figures.kpis.empty:
         raise ValueError("the measures returned no figure at all")
     if journal.replication == 0:
         _store_journal(point, journal, {name: journal_table(journal, name) for name in TABLES})
+        store_entries(point, entries(journal, scenario))
+    billed = billable(journal, scenario)
     target = replication_folder(point, journal.replication)
     target.parent.mkdir(parents=True, exist_ok=True)
     with being_written(target) as temporary:
@@ -133,7 +138,20 @@ def store_replication(point: Path, journal: Journal, figures: Figures) -> None:
         for name in FIGURES:
             table = figures_table(name, getattr(figures, name), journal.replication)
             pq.write_table(table, temporary / f"{name}.parquet", compression="zstd")
-        pq.write_table(spells_table(journal), temporary / "spells.parquet", compression="zstd")
+        for name in BILLING:
+            pq.write_table(billing_table(billed, name), temporary / f"{name}.parquet", compression="zstd")
+
+
+def store_entries(point: Path, ledger: pd.DataFrame) -> None:
+    """Write every entry of a replication's ledger, so that every amount can be traced back to its dates and persons."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from sim.experiment.files import being_written
+
+    table = pa.Table.from_pandas(ledger, preserve_index=False).replace_schema_metadata(None)
+    with being_written(point / "ledger.parquet") as temporary:
+        pq.write_table(table, temporary, compression="zstd")
 
 
 def _store_journal(point: Path, journal: Journal, tables: dict[str, Any]) -> None:

@@ -5,6 +5,8 @@ Layout::
     manifest.json
     points/<label>/config.yaml
     points/<label>/{kpis,costs,series,spells}.parquet      all replications, put together
+    points/<label>/billing_*.parquet                        what else it takes to price them again
+    points/<label>/ledger.parquet                           every entry of replication 0
     points/<label>/journal/{cases,activities,…}.parquet    of replication 0
     points/<label>/replications/00007/…                    those not yet put together
     kpis.csv costs.csv comparison.csv (+ .parquet)          all points; see :mod:`sim.experiment.results`
@@ -151,12 +153,24 @@ def put_together(point: Path) -> int:
         return len(stored_replications(point))
     replications = sorted(stored_replications(point))
     for name in STORED:
-        _put_table_together(point, name, replications, apart)
+        # What is missing was not known yet to the version that simulated them, or has been copied as a whole.
+        if all((replication_folder(point, replication) / f"{name}.parquet").exists() for replication in apart):
+            _put_table_together(point, name, replications, apart)
     for replication in apart:
         shutil.rmtree(replication_folder(point, replication))
     if not any((point / "replications").iterdir()):
         (point / "replications").rmdir()
     return len(replications)
+
+
+def stored_table(point: Path, name: str, replication: int) -> Any:
+    """Return what is stored of a replication in one of the tables of a point that have been put together."""
+    import pyarrow.parquet as pq
+
+    path = point / f"{name}.parquet"
+    groups = _row_groups(path).get(replication, [])
+    with pq.ParquetFile(path) as file:
+        return file.read_row_groups(groups)
 
 
 def _put_table_together(point: Path, name: str, replications: Sequence[int], apart: set[int]) -> None:

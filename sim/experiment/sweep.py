@@ -201,11 +201,12 @@ def _new_manifest(order: Order, reference: str, earlier: Manifest | None) -> Man
             confidence=first.experiment.confidence,
         ),
         reference=reference,
-        swept=tuple(order.points[0].columns),
+        swept=tuple(dict.fromkeys(path for point in order.points for path in point.columns)),
         points=tuple(
             PointEntry(
                 label=point.label,
                 name=point.name,
+                titled=point.titled,
                 scenario=point.scenario,
                 label_da=point.configuration.scenario.about.label.da,
                 label_en=point.configuration.scenario.about.label.en,

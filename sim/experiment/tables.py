@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from sim.journal import TABLES, Journal, names_key
+from sim.journal import TABLES, Journal, Names, names_key
+from sim.scenario import Scenario
+from sim.scenario.costs import OUTSIDE_PAYERS
 
 TEXT, NUMBER, WHOLE = pa.string(), pa.float64(), pa.int64()
 
@@ -22,7 +25,12 @@ FIGURES: Mapping[str, tuple[pa.Field, ...]] = {
         pa.field("administration", TEXT),
         pa.field("account", TEXT),
         pa.field("payer", TEXT),
+        pa.field("part", TEXT),
         pa.field("item", TEXT),
+        pa.field("supplier", TEXT),
+        pa.field("level", WHOLE),
+        pa.field("quantity", NUMBER),
+        pa.field("unit", TEXT),
         pa.field("amount_dkk", NUMBER),
     ),
     "series": (pa.field("series", TEXT), pa.field("group", TEXT), pa.field("x", NUMBER), pa.field("value", NUMBER)),
@@ -31,11 +39,20 @@ FIGURES: Mapping[str, tuple[pa.Field, ...]] = {
 
 SORTED_BY: Mapping[str, tuple[str, ...]] = {
     "kpis": ("kpi", "group"),
-    "costs": ("year", "administration", "account", "payer", "item"),
+    "costs": ("year", "administration", "account", "payer", "part", "item", "supplier", "level"),
     "series": ("series", "group", "x"),
 }
 
-STORED = ("kpis", "costs", "series", "spells")
+BILLING: Mapping[str, str] = {
+    "spells": "spells",
+    "billing_cases": "cases",
+    "billing_activities": "activities",
+    "billing_events": "events",
+    "billing_staff": "staff",
+}
+"""The part of the journal that costs hang on (see :mod:`sim.measures.billing`): stored table to the journal's."""
+
+STORED = (*FIGURES, *BILLING)
 """What is kept of every replication of a point."""
 
 
@@ -65,9 +82,55 @@ def journal_table(journal: Journal, name: str) -> pa.Table:
     return pa.table(arrays)
 
 
-def spells_table(journal: Journal) -> pa.Table:
-    """Return the service spells of a replication as they are stored."""
-    return _numbered(journal_table(journal, "spells"), journal.replication)
+def billing_table(journal: Journal, name: str) -> pa.Table:
+    """Return one of the tables :data:`BILLING` of a replication as it is stored."""
+    return _numbered(journal_table(journal, BILLING[name]), journal.replication)
+
+
+def billing_journal(tables: Mapping[str, pa.Table], scenario: Scenario, replication: int) -> Journal:
+    """Return the journal that the tables :data:`BILLING` of a replication were made from.
+
+    Names that the scenario knows get the codes that they had, so that sums are formed in the same order; others get
+    codes in the order in which they first come.
+    """
+    names = {key: Names(known) for key, known in _known(scenario).items()}
+    columns: dict[str, Any] = {BILLING[name]: _coded(tables[name], BILLING[name], names) for name in BILLING}
+    return Journal(
+        scenario=scenario.about.name,
+        replication=replication,
+        seed=scenario.seed,
+        start=scenario.horizon.start,
+        run_in=scenario.horizon.run_in_days,
+        horizon=scenario.horizon.days,
+        names={key: known.all() for key, known in names.items()},
+        **columns,
+    )
+
+
+def _known(scenario: Scenario) -> dict[str, list[str]]:
+    return {
+        "profile": [*scenario.profiles],
+        "track": [*scenario.tracks],
+        "resource": [*scenario.teams, *scenario.panels],
+        "service": [*scenario.services],
+        "supplier": [name for service in scenario.services.values() for name in service.suppliers],
+        "payer": [*scenario.administrations, *OUTSIDE_PAYERS],
+    }
+
+
+def _coded(table: pa.Table, name: str, names: dict[str, Names]) -> dict[str, npt.NDArray[Any]]:
+    columns: dict[str, npt.NDArray[Any]] = {}
+    for column in TABLES[name]:
+        key = names_key(name, column)
+        if key is None:
+            columns[column] = table[column].to_numpy()
+            continue
+        known = names.setdefault(key, Names())
+        encoded = table[column].combine_chunks().dictionary_encode()
+        # Code -1 ("none") finds the last entry.
+        codes = np.array([*(known.code(given) for given in encoded.dictionary.to_pylist()), -1], dtype=np.int32)
+        columns[column] = codes[encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)]
+    return columns
 
 
 def _decoded(codes: Any, names: tuple[str, ...]) -> pa.Array:

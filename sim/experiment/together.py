@@ -70,6 +70,7 @@ def bring_together(
             "points": tuple(entries),
             "failures": (),
             "sources": tuple(str(folder) for folder in folders),
+            "pricing": None,
             "reference": _reference(entries, points, manifests[0].reference, reference),
         }
     )

@@ -8,7 +8,8 @@ from sim.measures.frames import Frames
 from sim.measures.kpis import ALL, Kpis
 
 CAUSES = ("resignation", "absence", "team_boundary", "birthday", "return", "reduction")
-"""Causes that every result shows, with 0 where there were none; others are shown where they occur."""
+"""Causes that every result shows, with 0 where there were none; others are shown where they occur. ``agency``: a
+temporary caseworker has left; it is one of these where there are agencies."""
 
 DAYS_PER_YEAR = 365.25
 
@@ -17,7 +18,9 @@ def measure(frames: Frames, kpis: Kpis) -> None:
     """Add the changes of caseworker per year that a case has a named caseworker: all, and per cause."""
     case_years = _days_with_a_caseworker(frames) / DAYS_PER_YEAR
     changes = frames.begun(frames.kind("caseworker_change"), "time")
-    causes = (*CAUSES, *(cause for cause in changes.used("outcome") if cause not in CAUSES))
+    turnover = frames.scenario.caseworking.turnover
+    usual = CAUSES if turnover is None or turnover.agency is None else (*CAUSES, "agency")
+    causes = (*usual, *(cause for cause in changes.used("outcome") if cause not in usual))
     counts = {ALL: len(changes)} | {cause: np.count_nonzero(changes.one_of("outcome", cause)) for cause in causes}
     for group, count in counts.items():
         kpis.add("continuity.changes", group, count / case_years if case_years else float("nan"))

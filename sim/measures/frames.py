@@ -123,11 +123,11 @@ class Frames:
         if not older.any():
             return
         self._complete = False
-        kept = np.ones(int(np.max(cases["case"])) + 1, dtype=np.bool_)
-        kept[cases["case"][older]] = False
+        # Sorted numbers, and not a mask over all numbers: those of persons who were there on day 0 are in the billions.
+        background = np.sort(cases["case"][older])
         for name in ("cases", "activities", "spells", "events"):
             table: Table = getattr(self, name)
-            setattr(self, name, table.where(kept[table["case"]]))
+            setattr(self, name, table.where(~_in_sorted(table["case"], background)))
 
     @cached_property
     def everybody(self) -> Frames:
@@ -211,6 +211,13 @@ class Frames:
     def _majority(self) -> Floats:
         rule = self.scenario.birthday
         return birthdays(self.date_of_day_0, self.cases["born"], AGE_OF_MAJORITY if rule is None else rule.age)
+
+
+def _in_sorted(values: Integers, known: Integers) -> Mask:
+    """Return which of some values are among known ones, which rise and are not empty."""
+    place = np.minimum(np.searchsorted(known, values), len(known) - 1)
+    found: Mask = known[place] == values
+    return found
 
 
 def birthdays(start: dt.date, born: Floats, age: float) -> Floats:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sim.measures.costs import budget_frames
 from sim.scenario import Scenario
 from sim.scenario.base import Label
+from sim.scenario.budget_frames import budget_frames
 
 FIXED: Mapping[str, Label] = {
     "all": Label(da="Alle", en="All"),
@@ -22,6 +22,7 @@ FIXED: Mapping[str, Label] = {
     "absence": Label(da="Langt fravær", en="Long absence"),
     "team_boundary": Label(da="Skift af team", en="Change of team"),
     "birthday": Label(da="18-års fødselsdagen", en="The 18th birthday"),
+    "agency": Label(da="Vikar stoppede", en="A temporary caseworker left"),
     "reduction": Label(da="Færre stillinger", en="Fewer positions"),
     "phase:after_18": Label(da="Efter 18-års fødselsdagen", en="After the 18th birthday"),
     "phase:waiting": Label(
@@ -62,7 +63,7 @@ def group_label(group: str, scenario: Scenario) -> Label:
 
 def _frame_label(frame: str, scenario: Scenario) -> Label:
     """Return the label of a budget frame: the administrations that share it."""
-    members = [scenario.administrations[name].label for name in budget_frames(scenario).get(frame, ())]
+    members = [scenario.administrations[name].label for name in budget_frames(scenario.administrations).get(frame, ())]
     if not members:
         return Label(da=frame, en=frame)
     return Label(da=" + ".join(label.da for label in members), en=" + ".join(label.en for label in members))

@@ -9,6 +9,8 @@ import pandas as pd
 from sim.journal import Journal
 from sim.measures import (
     appeals,
+    brake,
+    budgets,
     continuity,
     costs,
     counts,
@@ -17,6 +19,7 @@ from sim.measures import (
     self_pay,
     staff,
     transition,
+    unit_costs,
     volumes,
     waits,
 )
@@ -24,6 +27,9 @@ from sim.measures.frames import Frames
 from sim.measures.kpis import Curves, Kpis
 from sim.measures.requests import from_request
 from sim.scenario import Scenario
+
+PRICED = ("cost.", "frame.", "self_pay", "unit_cost.")
+"""How the ids of the measures begin that depend on prices."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +39,8 @@ class Figures:
     kpis: pd.DataFrame
     """Columns kpi, group, value (NaN: nothing to measure), unit. What each is: :mod:`sim.measures.definitions`."""
     costs: pd.DataFrame
-    """Columns year, administration, account, payer, item, amount_dkk (two decimals), for the measured period.
-    ``administration`` is whose budget line it is; of what a family or the state pays, the one in charge."""
+    """The ledger of the measured period: columns year, administration, account, payer, part, item, supplier, level,
+    quantity, unit, amount_dkk (two decimals), as docs/costs.md explains them."""
     series: pd.DataFrame
     """Columns series, group, x, value: curves and time series, on grids that depend on the horizon alone."""
 
@@ -55,11 +61,55 @@ def measure(journal: Journal, scenario: Scenario) -> Figures:
     total = from_request(frames)
     waits.measure(frames, kpis, total)
     waits.curves(frames, series, total)
-    for part in (deadlines, transition, staff, continuity, appeals, volumes, matching, counts):
+    for part in (deadlines, transition, staff, continuity, appeals, volumes, matching, counts, brake):
         part.measure(frames, kpis)
-    booked = costs.ledger(frames)
-    costs.measure(frames, kpis, booked)
-    self_pay.measure(frames, kpis, booked)
+    ledger = _costs(frames, kpis)
     for plotted in (transition, staff, volumes):
         plotted.curves(frames, series)
-    return Figures(kpis=kpis.frame(), costs=costs.table(booked), series=series.frame())
+    return Figures(kpis=kpis.frame(), costs=ledger, series=series.frame())
+
+
+def depends_on_prices(kpi: str) -> bool:
+    """Return whether a measure is one of those that :func:`measure_costs` derives."""
+    return kpi.startswith(PRICED)
+
+
+def measure_costs(journal: Journal, scenario: Scenario) -> Figures:
+    """Derive the figures that depend on prices, and no other.
+
+    Args:
+        journal: What happened, or the part of it that costs hang on (see :mod:`sim.measures.billing`).
+        scenario: What was simulated, with the prices that are to hold.
+
+    Returns:
+        The measures of money and the ledger, as :func:`measure` derives them from the whole journal; no curves.
+
+    Raises:
+        KeyError: A service that was used has no price in a scenario that has a price list.
+    """
+    kpis = Kpis()
+    ledger = _costs(Frames(journal, scenario), kpis)
+    return Figures(kpis=kpis.frame(), costs=ledger, series=Curves().frame())
+
+
+def entries(journal: Journal, scenario: Scenario) -> pd.DataFrame:
+    """Return every entry of the ledger with its dates, as :func:`sim.measures.costs.entries` does.
+
+    Args:
+        journal: What happened, or the part of it that costs hang on.
+        scenario: What was simulated, with the prices that are to hold.
+    """
+    return costs.entries(Frames(journal, scenario))
+
+
+def _costs(frames: Frames, kpis: Kpis) -> pd.DataFrame:
+    """Add every measure that depends on prices, and return the ledger.
+
+    What is called here reads no more of the journal than :mod:`sim.measures.billing` keeps.
+    """
+    booked = costs.ledger(frames)
+    costs.measure(frames, kpis, booked)
+    budgets.measure(frames, kpis, booked)
+    self_pay.measure(frames, kpis, booked)
+    unit_costs.measure(frames, kpis)
+    return costs.table(booked)

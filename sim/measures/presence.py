@@ -1,4 +1,6 @@
-"""When caseworkers are employed, away, or still learning: their time, cut where anything changes.
+"""When caseworkers are there, away, or still learning: their time, cut where anything changes.
+
+They are employed, or come from an agency (*vikarer*).
 
 Time is counted in full-time equivalents (*årsværk*): a stretch of a caseworker who works 0.8 of full time counts 0.8.
 """
@@ -12,12 +14,15 @@ import numpy.typing as npt
 
 from sim.measures.frames import Floats, Frames, Integers, Mask
 
-KINDS = ("employed", "absent", "onboarding")
+KINDS = ("employed", "agency", "absent", "onboarding")
 
 
 @dataclass(frozen=True)
 class Presence:
-    """Stretches of employment in which nothing changes, by team, caseworker and time. Arrays of equal length."""
+    """Stretches of a caseworker's time in a team in which nothing changes, by team, caseworker and time.
+
+    Arrays of equal length.
+    """
 
     resource: npt.NDArray[np.int32]
     """Code of the team."""
@@ -26,6 +31,8 @@ class Presence:
     end: Floats
     fte: Floats
     """Hours as a share of full time."""
+    temporary: Mask
+    """Whether they come from an agency."""
     absent: Mask
     onboarding: Mask
 
@@ -35,9 +42,10 @@ class Presence:
 
 
 def presence(frames: Frames) -> Presence:
-    """Return when caseworkers were employed up to the horizon, cut where they leave, are away or have been trained.
+    """Return when caseworkers were in a team up to the horizon, cut where they leave, are away or have been trained.
 
-    Absences may overlap each other, and what the journal says of somebody beyond their employment is ignored.
+    Absences may overlap each other, and what the journal says of somebody beyond their time there is ignored, as are
+    vacant positions.
     """
     staff = frames.staff
     kinds = [staff.one_of("kind", kind) for kind in KINDS]
@@ -48,17 +56,20 @@ def presence(frames: Frames) -> Presence:
     order = np.lexsort((time, worker, resource))
     time, resource, worker = time[order], resource[order], worker[order]
     # What begins for somebody also ends, so running totals start from zero again with the next caseworker.
-    employed, absent, onboarding = (np.rint(np.cumsum((change * np.tile(rows, 2))[order])) > 0 for rows in kinds)
-    hours = np.cumsum((change * np.tile(kinds[0], 2) * fte)[order])
+    employed, temporary, absent, onboarding = (
+        np.rint(np.cumsum((change * np.tile(rows, 2))[order])) > 0 for rows in kinds
+    )
+    hours = np.cumsum((change * np.tile(kinds[0] | kinds[1], 2) * fte)[order])
     lasts = np.zeros(len(time), dtype=np.bool_)
     lasts[:-1] = (resource[1:] == resource[:-1]) & (worker[1:] == worker[:-1]) & (time[1:] > time[:-1])
-    rows = np.flatnonzero(lasts & employed)
+    rows = np.flatnonzero(lasts & (employed | temporary))
     return Presence(
         resource=resource[rows],
         worker=worker[rows],
         start=time[rows],
         end=time[rows + 1],
         fte=hours[rows],
+        temporary=temporary[rows],
         absent=absent[rows],
         onboarding=onboarding[rows],
     )

@@ -13,7 +13,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sim.measures.costs import FAMILY_PART, in_dkk_per_year, spell_costs
+from sim.measures.costs import in_dkk_per_year
+from sim.measures.costs.book import FAMILY_PART
+from sim.measures.costs.booking import reported_level
+from sim.measures.costs.services import spell_costs
 from sim.measures.frames import Floats, Frames, Mask, Table
 from sim.measures.kpis import ALL, Kpis
 
@@ -40,7 +43,7 @@ def measure(frames: Frames, kpis: Kpis, booked: pd.DataFrame) -> None:
     costs = frames.scenario.costs
     if costs is None:
         return
-    row, _, oere, _ = spell_costs(everybody, spells, costs)
+    row, oere = spell_costs(everybody, spells, costs, reported_level(everybody, costs))
     signed = np.where(back[row], -oere, oere)
     for group, rows in groups.items():
         kpis.add("self_pay", group, in_dkk_per_year(frames, signed[rows[row]]))

@@ -3,7 +3,11 @@
 Averages over time are exact: an interval counts with the part of it that lies in the measured period. Caseworkers
 count in full-time equivalents: somebody who works 0.8 of full time is there for 0.8 of each of the calendar's hours,
 and a task that takes them 5 hours of the calendar is 4 hours of work. So whoever always has something to do is used
-to the full, however few hours they have.
+to the full, however few hours they have. Overtime is within the calendar's hours, which hold more work then: a task
+takes fewer of them, and whoever always has something to do is still used to the full, and no more.
+
+Caseworkers from an agency carry cases and have working hours like others; they are not employed, and have no part in
+absence and training of those who are.
 
 The time that goes to background work (see :class:`~sim.measures.frames.Frames`) is time used, and such work waits in
 the same queues; but it is no part of the caseload.
@@ -29,12 +33,16 @@ class Load:
     assigned_days: float = 0.0
     """Days that cases had a named caseworker."""
     carrying_days: float = 0.0
-    """Days that caseworkers of teams with named caseworkers were employed, absent or not."""
+    """Days that caseworkers of teams with named caseworkers were there, absent or not, those from agencies too."""
     employed_days: float = 0.0
     absent_days: float = 0.0
     """Of the days employed: those of absence."""
     onboarding_days: float = 0.0
     """Of the days employed: those in training."""
+    agency_days: float = 0.0
+    """Days that caseworkers from agencies were there, absent or not."""
+    vacant_days: float = 0.0
+    """Days that positions had no caseworker of their own, whether or not somebody from an agency was there."""
     busy_hours: float = 0.0
     available_hours: float = 0.0
     waiting_days: float = 0.0
@@ -61,6 +69,8 @@ def _add(frames: Frames, kpis: Kpis, group: str, load: Load, of: str) -> None:
     kpis.add("staff.caseworkers", group, load.employed_days / frames.days, of)
     kpis.add("staff.absence_share", group, _ratio(load.absent_days, load.employed_days), of)
     kpis.add("staff.onboarding_share", group, _ratio(load.onboarding_days, load.employed_days), of)
+    kpis.add("staff.agency", group, load.agency_days / frames.days, of)
+    kpis.add("staff.vacant", group, load.vacant_days / frames.days, of)
     kpis.add("staff.utilisation", group, _ratio(load.busy_hours, load.available_hours), of)
     kpis.add("staff.backlog", group, load.waiting_days / frames.days, of)
     kpis.add("staff.backlog_hours", group, load.waiting_hour_days / frames.days, of)
@@ -76,6 +86,9 @@ def _loads(frames: Frames) -> dict[str, Load]:
     waiting_hours = _per_name(tasks, "resource", waiting_days * np.nan_to_num(tasks["hours"]))
     stretches = presence(frames)
     days = frames.overlap(stretches.start, stretches.end) * stretches.fte
+    own = ~stretches.temporary
+    vacant = frames.staff.named(kind="vacant")
+    vacancies = _per_name(vacant, "resource", frames.overlap(vacant["start"], vacant["end"]) * vacant["fte"])
     assignments = frames.kind("assigned")
     assigned = _per_name(assignments, "outcome", frames.overlap(assignments["since"], assignments["time"]))
     begun = tasks.where(~np.isnan(tasks["started"]))
@@ -85,13 +98,15 @@ def _loads(frames: Frames) -> dict[str, Load]:
         mine = stretches.resource == _code(frames.staff, "resource", name)
         at_work = stretches.where(mine & ~stretches.absent)
         busy, available = working_hours(frames, clock, begun.named(resource=name), at_work)
-        employed = float(np.sum(days[mine]))
+        employed, temporary = float(np.sum(days[mine & own])), float(np.sum(days[mine & ~own]))
         loads[name] = Load(
             assigned_days=assigned.get(name, 0.0),
-            carrying_days=employed if team.allocation == "named" else 0.0,
+            carrying_days=employed + temporary if team.allocation == "named" else 0.0,
             employed_days=employed,
-            absent_days=float(np.sum(days[mine & stretches.absent])),
+            absent_days=float(np.sum(days[mine & own & stretches.absent])),
             onboarding_days=float(np.sum(days[mine & stretches.onboarding])),
+            agency_days=temporary,
+            vacant_days=vacancies.get(name, 0.0),
             busy_hours=busy,
             available_hours=available,
             waiting_days=waiting.get(name, 0.0),
@@ -150,7 +165,7 @@ def curves(frames: Frames, series: Curves) -> None:
     """Add backlog and caseload per administration, month by month, over the whole horizon."""
     grid = frames.month_starts
     tasks, assigned = frames.everybody.activities, frames.kind("assigned")
-    employed = frames.staff.named(kind="employed")
+    there = frames.staff.named(kind=("employed", "agency"))
     no_longer = np.fmin(tasks["started"], tasks["withdrawn"])
     hours = np.nan_to_num(tasks["hours"])
     for administration, members in teams_by_administration(frames).items():
@@ -158,7 +173,7 @@ def curves(frames: Frames, series: Curves) -> None:
         requested, left = tasks["requested"][mine], no_longer[mine]
         series.add("backlog.tasks", administration, grid, present(grid, requested, left))
         series.add("backlog.hours", administration, grid, present(grid, requested, left, hours[mine]))
-        carrying = employed.named(resource=tuple(t for t in members if frames.scenario.teams[t].allocation == "named"))
+        carrying = there.named(resource=tuple(t for t in members if frames.scenario.teams[t].allocation == "named"))
         given = assigned.one_of("outcome", *members)
         cases = present(grid, assigned["since"][given], assigned["time"][given])
         workers = present(grid, carrying["start"], carrying["end"], carrying["fte"])

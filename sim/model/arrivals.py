@@ -41,10 +41,12 @@ FURTHER_ROOM = SOURCE_ROOM // 2 // (MOST_INTENSE - 1)
 FIRST_STOCK = 100
 """Stocks are numbered apart from sources, so that a further source renumbers nobody."""
 BLOCK = 4096
+ADULT_AGE = 18.0
+"""Age in years from which on a person is nobody's sibling."""
 
 
 class People:
-    """Makes the persons of a group: profile, level, age."""
+    """Makes the persons of a group: profile, level, age, household."""
 
     def __init__(self, world: World, name: str, config: Traits, rank: int) -> None:
         self._world = world
@@ -55,6 +57,9 @@ class People:
         self._age: Draw = world.draws.uniform(f"people.{name}.age")
         self._lighter: Draw = world.draws.uniform(f"people.{name}.lighter")
         self._ages = config.ages
+        share = world.scenario.municipality.sibling_share
+        self._sibling_share = share
+        self._sibling: Draw | None = world.draws.uniform(f"people.{name}.sibling") if share > 0.0 else None
         levels = config.levels
         splits = levels.values if isinstance(levels, ByAttribute) else {"other": levels}
         self._levels = {profile: self._picker("level", Wheel(split)) for profile, split in splits.items()}
@@ -79,10 +84,30 @@ class People:
         level = int((self._levels.get(profile) or self._levels["other"])(number))
         if lighter > 0.0 and level > 1 and self._lighter(number, 0) < lighter:
             level -= 1
+        born = float(math.floor(now - self._age_at_arrival(number) * YEAR_DAYS))
+        return world.new_case(number, self._source, profile, level, born, self._household(number))
+
+    def _age_at_arrival(self, number: int) -> float:
         group = self._ages[int(self._age_group(number))]
-        age = group.from_age + self._age(number, 0) * (group.to_age - group.from_age)
-        born = float(math.floor(now - age * YEAR_DAYS))
-        return world.new_case(number, self._source, profile, level, born)
+        return group.from_age + self._age(number, 0) * (group.to_age - group.from_age)
+
+    def _household(self, number: int) -> int:
+        """Return the number of the first child of the household that a person belongs to.
+
+        It may be the number of somebody who does not come in this scenario. Whoever has turned 18 when they come is
+        nobody's sibling: households matter to children's law only.
+        """
+        sibling = self._sibling
+        if sibling is None:
+            return number
+        while (
+            number > self._first
+            and sibling(number, 0) < self._sibling_share
+            and self._age_at_arrival(number) < ADULT_AGE
+            and self._age_at_arrival(number - 1) < ADULT_AGE
+        ):
+            number -= 1
+        return number
 
 
 def _normalised(weights: list[float]) -> dict[str, float]:

@@ -40,6 +40,8 @@ class Meanwhile:
         world.set_spell(self._row, "start", now)
         if kind == "self_pay":
             world.set_spell(self._row, "payer", world.names["payer"].code("family"))
+        if world.brake is not None:
+            world.brake.started(self._row, former.service, supplier, former.level)
         self._over = False
 
     def stop(self, _: object = None) -> None:
@@ -48,6 +50,8 @@ class Meanwhile:
             return
         self._over = True
         self._world.set_spell(self._row, "end", self._world.env.now)
+        if self._world.brake is not None:
+            self._world.brake.ended(self._row)
         if self._supplier is not None:
             self._supplier.give_back()
         self._world.help_has_changed(self._case)

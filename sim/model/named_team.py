@@ -415,5 +415,5 @@ class NamedTeam(Team):
         return super().waiting() + [task for assignment in seen for task in assignment.tasks]
 
 
-_FORGIVEN = ("return", "resignation", "absence", "reduction")
+_FORGIVEN = ("return", "resignation", "absence", "reduction", "agency")
 """Changes that are none if the case comes back to the person whom it knows."""

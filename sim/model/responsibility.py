@@ -28,6 +28,7 @@ from sim.model.environment import Happening
 from sim.model.step import StepRun
 from sim.model.steps import Pause
 from sim.model.varying import Wheel, varying, varying_duration
+from sim.scenario.budget_frames import frame_of
 from sim.scenario.expected_cost import ExpectedCost, least_age
 from sim.scenario.pathway import Push, Responsibility
 
@@ -194,7 +195,7 @@ def _push(world: World, side: str, config: Push | None, to: list[str]) -> Callab
     costs = scenario.costs
     if config is None or costs is None:
         return None
-    frames = {name: settings.budget or name for name, settings in scenario.administrations.items()}
+    frames = frame_of(scenario.administrations)
     expected = {
         name: ExpectedCost(scenario.offers[table], scenario.services, costs, scenario.profiles)
         for name, table in config.offers.items()

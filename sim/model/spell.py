@@ -90,11 +90,20 @@ class Spell:
 
     def ask_if_due(self) -> None:
         """Ask for a place before anything else happens at this moment, if this is the moment to ask."""
+        if self.world.brake is not None:
+            self.world.brake.let_go_on()
         if self._request is None and self._waiting is not None and self._asks <= self.world.env.now:
             self._waiting.call_off()
             self._ask(None)
 
     def _ask(self, _: object) -> None:
+        self._waiting = None
+        brake = self.world.brake
+        if brake is None or not brake.holds(self, self._wanted):
+            self.seek()
+
+    def seek(self) -> None:
+        """Look for a place."""
         wanted = self._wanted
         visit = self._visit = self.token.case.visit(self.service.place)
 
@@ -130,6 +139,8 @@ class Spell:
             # What was granted stays; what it takes, and costs, is what the need has become by now.
             self.level = case.level
             world.set_spell(self.row, "level", case.level)
+        if world.brake is not None:
+            world.brake.started(self.row, self.service, supplier, self.level)
         side = self.token.track.side
         for token in [other for other in case.tokens if other is not self.token and other.track.side == side]:
             if token.spell is not None and (token.spell.running or token.decided < self.token.decided):
@@ -157,6 +168,8 @@ class Spell:
         """Take the service away; the place becomes free."""
         world = self.world
         world.set_spell(self.row, "end", world.env.now)
+        if world.brake is not None:
+            world.brake.ended(self.row)
         case = self.token.case
         side = self.token.track.side
         if case.running.get(side) is self:
@@ -186,6 +199,8 @@ class Spell:
             self._waiting.call_off()
         if self._request is not None:
             self._request.call_off()
+        if world.brake is not None:
+            world.brake.called_off(self)
         self.token.waiting = self.token.spell = None
 
     def keep_place(self) -> SupplierRun:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Caseworker:
-    """A person who is employed in a team.
+    """A person who works in a team: employed by the municipality, or from an agency.
 
     Attributes:
         number: Number within the team; nobody else ever has it.
@@ -30,7 +30,8 @@ class Caseworker:
         absences: Kinds of absence that keep the person away now.
         gone: Whether the person has left the team.
         task: What the person is doing.
-        employed, absent, training: Rows of the journal that are open (-1: none).
+        employed, absent, training: Rows of the journal that are open (-1: none); for somebody from an agency the
+            first is that of their time in the team.
         trained, reassigned: What is to happen to the person later.
     """
 

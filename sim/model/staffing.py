@@ -7,6 +7,8 @@ days in every scenario, and nothing else hangs on what others do:
   its length. It concerns whoever has the slot when it begins; a successor does not inherit it.
 * Whoever gets a slot stays for an exponential time; then it is vacant; then somebody new comes, with a new number,
   who is trained for a while.
+* Into a vacancy may come somebody from an agency (*vikar*), with a number of their own, until it ends. Whether is
+  drawn for the slot and the vacancy, so that who is employed, and when, is the same with agencies and without.
 * Where the head count changes, the slots with the highest numbers go, and come.
 """
 
@@ -17,7 +19,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from sim.model.environment import Happening
 from sim.model.headcount import hours_of_persons
-from sim.model.records import add_staff, end_staff
+from sim.model.records import NOBODY, add_staff, end_staff
 from sim.model.staffed_desk import Caseworker
 from sim.scenario.durations import Exponential
 from sim.scenario.staff import Absence, Caseworking
@@ -82,14 +84,16 @@ class Slot:
 
     Attributes:
         number: Address of what is drawn for it.
-        people: How many have had it.
+        people: How many have been employed in it.
         fte: Hours of whoever has it.
         worker: Who has it.
         open: Whether it exists now.
         next: When its caseworker resigns, or its next one comes.
+        temporary: When somebody from an agency comes.
+        vacant: The journal's row of its vacancy (-1: somebody is employed in it).
     """
 
-    __slots__ = ("fte", "next", "number", "open", "people", "worker")
+    __slots__ = ("fte", "next", "number", "open", "people", "temporary", "vacant", "worker")
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -98,6 +102,8 @@ class Slot:
         self.worker: Caseworker | None = None
         self.open = False
         self.next: Happening | None = None
+        self.temporary: Happening | None = None
+        self.vacant = -1
 
 
 class Roster:
@@ -135,6 +141,10 @@ class Roster:
         self._vacant = (
             None if self._turnover is None else world.draws.duration(f"{purpose}.vacancy", self._turnover.vacancy_days)
         )
+        agency = None if self._turnover is None else self._turnover.agency
+        self._agency = None if agency is None or agency.share == 0 else agency
+        if self._agency is not None:
+            self._agency_draw = world.draws.uniform(f"{purpose}.agency")
         for fte in hours_of_persons(headcounts[0][1], config.part_time):
             self._employ(self._open_slot(fte), trained=True)
         for time, fte in headcounts[1:]:
@@ -207,18 +217,44 @@ class Roster:
     def _resign(self, event: Happening) -> None:
         slot: Slot = event.subject
         assert self._vacant is not None
-        comes = self._env.now + self._vacant(slot.number, slot.people - 1)
+        now, vacancy = self._env.now, slot.people - 1
+        comes = now + self._vacant(slot.number, vacancy)
         self._end(slot, "resignation")
         slot.next = Happening(self._env, comes, self._succeed, slot)
+        if comes == now:
+            return
+        slot.vacant = add_staff(self._world, self._team.code, NOBODY, "vacant", slot.fte)
+        agency = self._agency
+        if agency is not None and self._agency_draw(slot.number, vacancy) < agency.share:
+            starts = now + agency.after_days
+            if starts < comes:
+                slot.temporary = Happening(self._env, starts, self._fill_in, slot)
+
+    def _fill_in(self, event: Happening) -> None:
+        """Let somebody from an agency begin in a vacant position."""
+        slot: Slot = event.subject
+        agency = self._agency
+        assert agency is not None
+        worker = slot.worker = Caseworker(self._numbers, slot, slot.fte)
+        self._numbers += 1
+        worker.employed = add_staff(self._world, self._team.code, worker.number, "agency", worker.fte)
+        worker.pace *= agency.pace
+        worker.carries *= agency.caseload
+        self._team.join(worker)
 
     def _succeed(self, event: Happening) -> None:
+        self._end(event.subject, "agency")
         self._employ(event.subject, trained=False)
 
     def _end(self, slot: Slot, cause: str) -> None:
-        """Let whoever has a slot leave."""
-        if slot.next is not None:
-            slot.next.call_off()
-            slot.next = None
+        """Let whoever has a slot leave, or its vacancy end."""
+        for coming in (slot.next, slot.temporary):
+            if coming is not None:
+                coming.call_off()
+        slot.next = slot.temporary = None
+        if slot.vacant >= 0:
+            end_staff(self._world, slot.vacant)
+            slot.vacant = -1
         worker, slot.worker = slot.worker, None
         if worker is None:
             return

@@ -271,7 +271,9 @@ class Team:
         self.code = world.names["resource"].code(name)
         self.administration = world.names["payer"].code(config.administration)
         self.clock = clock
-        self.pace = config.case_hours_per_hour
+        self.pace = config.case_hours_per_hour * (1.0 + config.overtime_share)
+        """Case-facing hours per hour of the calendar. Overtime is worked within the calendar's hours: there are more
+        hours of work in each."""
         self.by_due_date = config.order == "due_date"
         self.open_from = self.open_until = -1.0
         """The working hours last looked up, so that they are not looked up again at every task."""

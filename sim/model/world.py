@@ -14,6 +14,7 @@ import numpy as np
 from sim.journal import CASES, EVENTS, NAN, SPELLS, Journal, Recorder
 from sim.model.arrivals import Stream, seat_initial_caseload, seat_initial_matters
 from sim.model.birthday import BirthdayRun, PlanningRun
+from sim.model.brake import brake_of
 from sim.model.case import Case, Token
 from sim.model.clock import WorkingClock, birthday, working_clock
 from sim.model.completeness import Files
@@ -113,6 +114,8 @@ class World:
         self.files = Files(scenario.caseworking.completeness)
         self._new_file = scenario.caseworking.completeness.start
         self._adult_age = 18.0 if scenario.birthday is None else scenario.birthday.age
+        self.brake = brake_of(self)
+        """What holds grants back until New Year. None: nothing does."""
         self.office = self.working_clock("office") if "office" in scenario.calendars else None
         scale = scenario.municipality.scale
         self.clocks = {name: ClockRun(self, name, config) for name, config in scenario.clocks.items()}
@@ -189,14 +192,16 @@ class World:
 
     # -- cases --------------------------------------------------------------------------------------------------
 
-    def new_case(self, number: int, source: str, profile: str, level: int, born: float) -> Case:
-        """Let a person appear."""
+    def new_case(
+        self, number: int, source: str, profile: str, level: int, born: float, household: int | None = None
+    ) -> Case:
+        """Let a person appear; none given: the household is their own."""
         turns_adult = birthday(self.start, born, self._adult_age)
         names = self.names
         row = self.journal.add_case(
             (
                 number,
-                number,
+                number if household is None else household,
                 names["source"].code(source),
                 names["profile"].code(profile),
                 born,
@@ -382,6 +387,10 @@ class World:
     def set_spell(self, row: int, column: str, value: float) -> None:
         """Fill in what has become known of a spell."""
         self.journal.spells[row * _SPELL_WIDTH + _SPELL_COLUMN[column]] = value
+
+    def payer_of(self, row: int) -> int:
+        """Return the code of who pays for the spell of a row."""
+        return int(self.journal.spells[row * _SPELL_WIDTH + _SPELL_COLUMN["payer"]])
 
     def add_pause(self, token: Token, step: int, since: float, until: float) -> int:
         """Write a delay to the journal and return its row."""

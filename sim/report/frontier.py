@@ -7,26 +7,22 @@ known much better than either figure. A limit is about a figure itself, so that 
 from __future__ import annotations
 
 import logging
-import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from sim.experiment.files import TEMPORARY, replace
 from sim.experiment.search.record import SearchRecord, Tried
 from sim.experiment.search.tables import frontier
 from sim.report import house_style as house
 from sim.report.intervals import Interval
 from sim.report.marks import arms, digits_for, formatter
 from sim.report.numbers import Language
-from sim.report.plots import save
+from sim.report.plots import write_pictures
 from sim.report.search_words import Words
 from sim.report.sheet import NothingToShow, Picture, Sheet, wrapped
 
@@ -44,21 +40,11 @@ _OTHER: dict[str, Any] = {"marker": ".", "color": house.GREY, "markersize": 8}
 
 def render_frontier(folder: Path, record: SearchRecord, language: Language, formats: Sequence[str]) -> list[Path]:
     """Draw the picture into ``plots/`` and return the files; nothing to show is logged with the reason."""
-    plots = folder / "plots"
-    plots.mkdir(exist_ok=True)
-    workshop = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=folder))
     try:
-        with mpl.rc_context(house.settings()):
-            picture = draw(record, language)
-            files = [save(picture, one, workshop) for one in formats]
-        for path in files:
-            replace(path, plots / path.name)
+        return write_pictures(folder, [lambda: draw(record, language)], formats)
     except NothingToShow as reason:
         _log.warning("%s: %s", NAME, reason)
         return []
-    finally:
-        shutil.rmtree(workshop, ignore_errors=True)
-    return [plots / path.name for path in files]
 
 
 def draw(record: SearchRecord, language: Language) -> Picture:

@@ -73,6 +73,7 @@ KNOWN = (
     "decision_quality",
     "ombudsman_dialogue",
     "network_meeting_plans",
+    "budget_brake",
 )
 """The shipped scenarios besides the baseline. The order gives them their style: append, never rearrange."""
 

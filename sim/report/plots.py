@@ -14,7 +14,7 @@ import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from sim.experiment.files import TEMPORARY, replace
-from sim.report import backlog, costs, gap_at_18, house_style, tradeoff, waiting_curves
+from sim.report import backlog, costs, gap_at_18, house_style, investment, tradeoff, waiting_curves, who_pays
 from sim.report.numbers import Language
 from sim.report.results import Results, read_results
 from sim.report.sheet import NothingToShow, Picture
@@ -22,7 +22,7 @@ from sim.report.sheet import NothingToShow, Picture
 _log = logging.getLogger(__name__)
 
 PICTURES: dict[str, Callable[[Results], Picture]] = {
-    module.NAME: module.draw for module in (waiting_curves, gap_at_18, backlog, costs, tradeoff)
+    module.NAME: module.draw for module in (waiting_curves, gap_at_18, backlog, costs, tradeoff, who_pays, investment)
 }
 FORMATS = ("svg", "png", "pdf")
 
@@ -86,7 +86,7 @@ def render_gallery(folder: Path, language: Language, formats: Sequence[str]) -> 
             try:
                 with mpl.rc_context(house_style.settings()):
                     picture = draw(results)
-                    files = [save(picture, one, workshop) for one in formats]
+                    files = [_save(picture, one, workshop) for one in formats]
             except NothingToShow as reason:
                 missing.append((name, str(reason)))
                 files = []
@@ -103,7 +103,26 @@ def render_gallery(folder: Path, language: Language, formats: Sequence[str]) -> 
     return Gallery(tuple(drawn), tuple(missing))
 
 
-def save(picture: Picture, file_format: str, folder: Path) -> Path:
+def write_pictures(folder: Path, draw: Sequence[Callable[[], Picture]], formats: Sequence[str]) -> list[Path]:
+    """Draw pictures other than those of a sweep into ``plots/``, complete or not at all, and return the files."""
+    plots = folder / "plots"
+    plots.mkdir(exist_ok=True)
+    written: list[Path] = []
+    workshop = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=folder))
+    try:
+        for one in draw:
+            with mpl.rc_context(house_style.settings()):
+                picture = one()
+                files = [_save(picture, file_format, workshop) for file_format in formats]
+            for path in files:
+                replace(path, plots / path.name)
+                written.append(plots / path.name)
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+    return written
+
+
+def _save(picture: Picture, file_format: str, folder: Path) -> Path:
     """Write a picture without anything that would differ between two renderings, such as the date."""
     path = folder / f"{picture.name}.{file_format}"
     FigureCanvasAgg(picture.figure)

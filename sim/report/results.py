@@ -72,6 +72,10 @@ class Results:
     failed_replications: int
     figures: Mapping[tuple[str, str, str], Figure]
     """By point label, KPI and group."""
+    manifest: Manifest
+    """What ran."""
+    configurations: Mapping[str, Mapping[str, Any]]
+    """The complete configuration of each point as plain data, by label; empty if it is not stored."""
     _tables: dict[tuple[str, str], pd.DataFrame] = field(default_factory=dict, repr=False, compare=False)
     _positions: dict[str, Mapping[tuple[str, str], npt.NDArray[np.int64]]] = field(
         default_factory=dict, repr=False, compare=False
@@ -114,8 +118,12 @@ class Results:
         return self.figures.get((point.label, kpi, group), NOTHING)
 
     def costs(self, point: Point) -> pd.DataFrame:
-        """Return the ledger of a point: replication, year, administration, account, payer, item, amount_dkk."""
+        """Return the ledger of a point; empty, with few columns, if nothing is stored."""
         return self._table(point, "costs", ["replication", "administration", "payer", "amount_dkk"])
+
+    def stored(self, point: Point) -> tuple[int, ...]:
+        """Return the numbers of the replications of a point that are stored, whether or not they cost anything."""
+        return tuple(sorted({int(number) for number in self._table(point, "kpis", ["replication"])["replication"]}))
 
     def groups(self, series: str) -> tuple[str, ...]:
         """Return the groups that a series has in any point, in the order in which they first come."""
@@ -179,7 +187,8 @@ def read_results(folder: Path, language: Language) -> Results:
     styles = styles_for(scenarios.items(), reference)
     names = _names(manifest, list(scenarios), language)
     points = {label: Point(label, scenarios[label], names[label], styles[label]) for label in scenarios}
-    configurations = [_configuration(folder, label) for label in scenarios]
+    by_label = {label: _configuration(folder, label) for label in scenarios}
+    configurations = list(by_label.values())
     horizon = next((Horizon.model_validate(one["horizon"]) for one in configurations if "horizon" in one), None)
     return Results(
         folder=folder,
@@ -194,6 +203,8 @@ def read_results(folder: Path, language: Language) -> Results:
         without_results=tuple(entry.label for entry in manifest.points if entry.label not in measured),
         failed_replications=len(manifest.failures),
         figures=_figures(comparison, manifest.experiment.confidence),
+        manifest=manifest,
+        configurations=by_label,
     )
 
 
@@ -214,6 +225,9 @@ def _names(manifest: Manifest, labels: list[str], language: Language) -> Mapping
     names: dict[str, str] = {}
     for entry in entries:
         name = plain[entry.label]
+        if entry.titled:
+            names[entry.label] = _printable(entry.name)
+            continue
         varied = ", ".join(f"{keys.get(path, path)}\u00a0=\u00a0{value}" for path, value in entry.columns.items())
         if name in shared:
             name = f"{name}: {varied}" if varied else entry.name

@@ -16,6 +16,8 @@ from sim.report.intervals import Interval
 from sim.report.numbers import MILLION, MISSING, Language
 from sim.report.results import Point, Results, read_results
 
+WORKBOOK = "budget.xlsx"
+"""What is pasted into a budget proposal."""
 WIDEST = 100
 """Characters across that the table never exceeds."""
 _NAME_NEEDS = 14
@@ -52,6 +54,9 @@ def print_summary(folder: Path, console: Console, language: Language) -> None:
         console.print(Text(typed(line, plain=plain)), width=min(console.width, WIDEST), soft_wrap=False)
     files = results.texts("summary.files", folder=results.folder)
     console.print(Text(typed(files, plain=plain)), soft_wrap=True)
+    if (results.folder / WORKBOOK).is_file():
+        workbook = results.texts("summary.budget", file=results.folder / WORKBOOK)
+        console.print(Text(typed(workbook, plain=plain)), soft_wrap=True)
 
 
 @dataclass(frozen=True)

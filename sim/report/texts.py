@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sim.report.numbers import Language
+from sim.report.texts_budget import BUDGET
 
 
 class Both(NamedTuple):
@@ -265,4 +266,5 @@ TABLE: Mapping[str, Both] = {
         "{count} replications failed and are left out; see manifest.json.",
     ),
     "summary.files": Both("Resultaterne ligger i {folder}", "The results are in {folder}"),
+    **{key: Both(*texts) for key, texts in BUDGET.items()},
 }

@@ -21,6 +21,7 @@ from sim.scenario.contradictions import (
     Contradiction,
     at,
     contradictions,
+    is_said_over,
     is_settled,
     leaves,
     same,
@@ -54,19 +55,26 @@ class Known:
 
 
 class Chosen:
-    """The scenarios among the files that a configuration was composed from."""
+    """The scenarios among the files that a configuration was composed from.
 
-    def __init__(self, layers: Sequence[Layer]) -> None:
+    Args:
+        layers: The files.
+        top: The scenario whose parts are looked at: a stack, or a file whose defaults list names several scenarios.
+            None: the stack, if there is one.
+    """
+
+    def __init__(self, layers: Sequence[Layer], top: str | None = None) -> None:
         self.layers = [layer for layer in layers if not is_stack(layer.name)]
         self.stack = next((layer.name for layer in layers if is_stack(layer.name)), None)
+        self.top = top or self.stack
         self._parents: dict[str, set[str]] = {}
         for layer in layers:
             self._parents.setdefault(layer.name, set()).add(layer.parent)
 
     @property
     def name(self) -> str:
-        """Name of the stack."""
-        return _name(self.stack or "")
+        """Name of the scenario whose parts are looked at."""
+        return _name(self.top or "")
 
     @cached_property
     def abouts(self) -> dict[str, tuple[Layer, Mapping[str, Any]]]:
@@ -79,7 +87,7 @@ class Chosen:
 
     @cached_property
     def parts(self) -> dict[str, list[Layer]]:
-        """The files of each part of the stack, the part's own last."""
+        """The files of each part, the part's own last."""
         found: dict[str, list[Layer]] = {}
         for layer in self.layers:
             if (part := self._part(layer.name, layer.parent)) is not None:
@@ -87,27 +95,34 @@ class Chosen:
         return found
 
     def _part(self, name: str, parent: str) -> str | None:
-        if self.stack is None or parent == name:
+        if self.top is None or parent == name:
             return None
-        if parent == self.stack:
+        if parent == self.top:
             return _name(name)
         above = (self._part(parent, grandparent) for grandparent in sorted(self._parents.get(parent, ())))
         return next((part for part in above if part is not None), None)
 
     @cached_property
     def below(self) -> dict[str, Any]:
-        """The configuration without the stack."""
+        """The configuration without the parts, and without the file that brings them together."""
         of_parts = {id(layer) for layers in self.parts.values() for layer in layers}
-        return _laid([layer for layer in self.layers if id(layer) not in of_parts])
+        return _laid([layer for layer in self.layers if id(layer) not in of_parts and layer.name != self.top])
+
+    @cached_property
+    def over(self) -> list[Layer]:
+        """What the file that brings the parts together lays over them: nothing if it is a stack."""
+        names = [layer.name for layer in self.layers]
+        last = max((names.index(layers[-1].name) for layers in self.parts.values()), default=-1)
+        return [layer for layer in self.layers[last + 1 :] if layer.name == self.top]
 
     @cached_property
     def said(self) -> dict[str, dict[str, Any]]:
-        """What each part of the stack sets."""
+        """What each part sets."""
         return {part: _laid(layers) for part, layers in self.parts.items()}
 
     @cached_property
     def whole(self) -> dict[str, Any]:
-        """The configuration with the stack."""
+        """The configuration with all of them."""
         return _laid(self.layers)
 
 
@@ -128,8 +143,18 @@ def agreed(layers: Sequence[Layer], overrides: Sequence[Override], known: Known,
         raise PlannerError("a scenario does not say properly what it is:", problems)
     _for_this_municipality(chosen, known)
     _not_excluded(chosen, language)
-    if chosen.stack is not None:
-        _not_contradictory(chosen, overrides, known)
+    for top in _bringing_together(layers):
+        _not_contradictory(Chosen(layers, top), overrides, known)
+
+
+def _bringing_together(layers: Sequence[Layer]) -> list[str]:
+    """Return the stacks, and the files whose defaults lists name several scenarios."""
+    parts: dict[str, set[str]] = {}
+    for layer in layers:
+        names = (layer.name, layer.parent)
+        if layer.name != layer.parent and all(name.startswith(f"{SCENARIO_GROUP}/") for name in names):
+            parts.setdefault(layer.parent, set()).add(layer.name)
+    return [top for top, names in parts.items() if len(names) > 1]
 
 
 def _misunderstood(chosen: Chosen, known: Known) -> Iterator[Problem]:
@@ -199,9 +224,9 @@ def _not_excluded(chosen: Chosen, language: Language) -> None:
 
 
 def replaced_places(layers: Sequence[Layer]) -> set[str]:
-    """Return the places where the parts of a stack want different kinds of thing, for an override to replace."""
-    chosen = Chosen(layers)
-    found = contradictions(chosen.below, chosen.said) if chosen.stack is not None else []
+    """Return the places where parts want different kinds of thing, for an override to replace."""
+    chosen = [Chosen(layers, top) for top in _bringing_together(layers)]
+    found = [contradiction for one in chosen for contradiction in contradictions(one.below, one.said)]
     return {contradiction.place for contradiction in found if contradiction.replaces}
 
 
@@ -218,15 +243,18 @@ def values_only(overrides: Sequence[Override], groups: Collection[str]) -> list[
 def _not_contradictory(chosen: Chosen, overrides: Sequence[Override], known: Known) -> None:
     problems = list(_choices(chosen, overrides))
     values = values_only(overrides, known.groups())
+    over = _laid(chosen.over)
     for contradiction in contradictions(chosen.below, chosen.said):
+        if over and is_said_over(contradiction, over, chosen.whole):
+            continue
         lost = contradiction.replaces and contradiction.place in known.groups()
         if lost or not is_settled(contradiction, values, chosen.whole):
             problems.append(_told(contradiction, chosen, known.groups()))
     if problems:
         count = f" in {len(problems)} places" if len(problems) > 1 else ""
+        where = "on the command line" if chosen.top == chosen.stack else "in its file or on the command line"
         raise PlannerError(
-            f"{_stack(chosen)} contradicts itself{count}; say on the command line what holds there, one of these or "
-            "another value:",
+            f"{_stack(chosen)} contradicts itself{count}; say {where} what holds there, one of these or another value:",
             problems,
             limit=None,
         )
@@ -267,6 +295,7 @@ def _choices(chosen: Chosen, overrides: Sequence[Override]) -> Iterator[Problem]
             for group, name in _overridden_groups(layer):
                 wanted.setdefault(group, []).append((part, name))
     settled = {override.key_or_group for override in overrides}
+    settled |= {group for layer in chosen.over for group, _ in _overridden_groups(layer)}
     for group, said in wanted.items():
         by_value = _by_value(said)
         if len(by_value) > 1 and group not in settled:
@@ -338,7 +367,7 @@ def _name(chosen: str) -> str:
 
 
 def _stack(chosen: Chosen) -> str:
-    return f"scenario '{chosen.name}'" if chosen.stack is not None else "the scenario"
+    return f"scenario '{chosen.name}'" if chosen.top is not None else "the scenario"
 
 
 def _where(layers: Sequence[Layer], path: str) -> str:

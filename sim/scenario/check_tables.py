@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache, partial
 from itertools import product
 from typing import Any
 
@@ -113,6 +114,7 @@ def _offers(scenario: Scenario, routes: Routes) -> Iterator[Problem]:
     for name, section in scenario.waiting.items():
         if section.self_pay is not None and may_apply(section.self_pay.share):
             buying.setdefault(section.self_pay.decision, set()).update(waiting[name])
+    later = cache(partial(_later_needs, scenario))
     for (track, step_name), coming in routes.visitors().items():
         step = scenario.tracks[track].steps[step_name]
         if not isinstance(step, Decision) or step.offers not in scenario.offers:
@@ -121,7 +123,7 @@ def _offers(scenario: Scenario, routes: Routes) -> Iterator[Problem]:
         for group in sorted(coming | buying.get(f"{track}.{step_name}", set())):
             sections = [section for name, section in scenario.waiting.items() if group in waiting[name]]
             waited = _after_waiting(_with_lighter(groups(scenario)[group]), sections)
-            needs |= _after_waiting(_later_needs(scenario, waited), sections)
+            needs |= _after_waiting(waited.union(*(later(*need) for need in waited)), sections)
         if any("partly" in possible(split) for _, split in varying_items(step.split)):
             needs |= {(profile, max(1, level - 1)) for profile, level in needs}
         offers = scenario.offers[step.offers].values()
@@ -203,17 +205,17 @@ def _with_lighter(traits: Traits) -> set[tuple[str, int]]:
     return needs
 
 
-def _later_needs(scenario: Scenario, needs: set[tuple[str, int]]) -> set[tuple[str, int]]:
-    """Return the combinations that persons may have later: services help, or leave the need higher than before."""
-    later = set(needs)
-    for profile, level in needs:
-        for service in scenario.services.values():
-            mismatch = scenario.mismatch.of(service.match(profile))
-            helps = service.helps.values.values() if isinstance(service.helps, ByAttribute) else (service.helps,)
-            lowest = 1 if any(helps) and mismatch.helps_factor > 0 else level
-            highest = 4 if mismatch.level_rises > 0 else level
-            later |= {(profile, other) for other in range(lowest, highest + 1)}
-    return later
+def _later_needs(scenario: Scenario, profile: str, level: int) -> set[tuple[str, int]]:
+    """Return the combinations that somebody may have later: services help, or leave the need higher than before."""
+    lowest = highest = level
+    for service in scenario.services.values():
+        mismatch = scenario.mismatch.of(service.match(profile))
+        helps = service.helps.values.values() if isinstance(service.helps, ByAttribute) else (service.helps,)
+        if any(helps) and mismatch.helps_factor > 0:
+            lowest = 1
+        if mismatch.level_rises > 0:
+            highest = 4
+    return {(profile, other) for other in range(lowest, highest + 1)}
 
 
 def _needs(traits: Traits) -> set[tuple[str, int]]:

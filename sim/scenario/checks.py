@@ -2,8 +2,9 @@
 
 Names that are mentioned exist (:mod:`sim.scenario.check_names`), tables by an attribute and offers cover every case
 (:mod:`sim.scenario.check_tables`), every step of the map can be reached and left (:mod:`sim.scenario.check_routes`),
-what waiting does fits the map (:mod:`sim.scenario.check_waiting`), and who comes and what services do is within bounds
-(:mod:`sim.scenario.check_supply`). Here is what concerns time and money.
+what waiting does fits the map (:mod:`sim.scenario.check_waiting`), who comes and what services do is within bounds
+(:mod:`sim.scenario.check_supply`), the price list is whole (:mod:`sim.scenario.check_costs`), and budget frames and
+brakes can be reckoned with (:mod:`sim.scenario.check_budgets`). Here is what concerns time.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from sim.scenario.check_budgets import check_budgets
+from sim.scenario.check_costs import check_costs
 from sim.scenario.check_names import check_names
 from sim.scenario.check_routes import Routes, check_routes
 from sim.scenario.check_staff import check_staff
@@ -18,14 +21,12 @@ from sim.scenario.check_supply import check_supply
 from sim.scenario.check_tables import check_tables
 from sim.scenario.check_waiting import check_waiting
 from sim.scenario.durations import mean_of
-from sim.scenario.errors import Problem, listed, unknown
+from sim.scenario.errors import Problem, listed
 from sim.scenario.scenario import Scenario
 from sim.scenario.time import Calendar
 
 EARLIEST_START, LATEST_START = 1990, 2100
 LONGEST_YEARS = 100
-STATE = "state"
-"""The payer of the appeals board's cases when it is not an administration."""
 OFFICE = "office"
 """The calendar that working-day deadlines and panels go by."""
 
@@ -39,7 +40,8 @@ def check(scenario: Scenario) -> list[Problem]:
         *_arrivals(scenario),
         *_age_bands(scenario),
         *_periods(scenario),
-        *_costs(scenario),
+        *check_costs(scenario),
+        *check_budgets(scenario),
         *check_supply(scenario),
         *check_names(scenario),
         *check_waiting(scenario),
@@ -121,32 +123,3 @@ def _periods(scenario: Scenario) -> Iterator[Problem]:
                 f"periods.{name}",
                 f"{date} must be after {earlier}, on which the period before it ('{before}') begins",
             )
-
-
-def _costs(scenario: Scenario) -> Iterator[Problem]:
-    costs = scenario.costs
-    if costs is None:
-        return
-    for team in costs.teams:
-        if team not in scenario.teams:
-            yield Problem(f"costs.teams.{team}", unknown("team", team, scenario.teams))
-    payer = costs.appeals_board.payer
-    if payer != STATE and payer not in scenario.administrations:
-        payers = [STATE, *scenario.administrations]
-        yield Problem("costs.appeals_board.payer", unknown("payer", payer, payers))
-    for service, prices in costs.services.items():
-        path = f"costs.services.{service}"
-        if service not in scenario.services:
-            yield Problem(path, unknown("service", service, scenario.services))
-            continue
-        suppliers = scenario.services[service].suppliers
-        for supplier in prices:
-            if supplier not in suppliers:
-                yield Problem(f"{path}.{supplier}", unknown(f"supplier of '{service}'", supplier, suppliers))
-    for service, settings in scenario.services.items():
-        for supplier in settings.suppliers:
-            if supplier not in costs.services.get(service, {}):
-                yield Problem(
-                    f"costs.services.{service}.{supplier}",
-                    "a price is missing (dkk_per_day and account); a service without a price would count as free",
-                )

@@ -51,12 +51,18 @@ class Composer:
         scenario_folders: A planner's folders, searched first and in this order. Each holds scenarios, or else holds
             a folder ``scenarios`` and perhaps a folder ``configs`` with files of config groups.
         language: In which language reasons are told that scenarios give themselves. None: in that of the reports.
+        price_file: A price list that lies in none of the folders; see :meth:`price_list`.
 
     Raises:
         PlannerError: One of the folders does not exist.
     """
 
-    def __init__(self, scenario_folders: Sequence[Path] = (), language: Language | None = None) -> None:
+    def __init__(
+        self,
+        scenario_folders: Sequence[Path] = (),
+        language: Language | None = None,
+        price_file: Path | None = None,
+    ) -> None:
         sources.register()
         stacking.register()
         self._language = language
@@ -67,6 +73,8 @@ class Composer:
         self._folders["configs"].append(configs_folder())
         path = ConfigSearchPathImpl()
         path.append("hydra", "pkg://hydra.conf")
+        if price_file is not None:
+            path.append("prices", f"{sources.PriceFile.scheme()}://{Path(price_file).expanduser().resolve()}")
         path.append("stacks", stacking.StackedScenarios.address(self._folders["scenarios"]))
         for folder in self._folders["scenarios"]:
             path.append("scenarios", f"{sources.ScenarioFolder.scheme()}://{folder}")
@@ -124,6 +132,39 @@ class Composer:
                 result, changed=changed(layers, values_only(parsed, self._loader.list_groups("")), composed)
             )
         return result
+
+    def price_list(self, name: str) -> tuple[dict[str, Any], list[Layer]]:
+        """Compose a file of the group ``costs`` by itself, with those that it builds upon.
+
+        Args:
+            name: Its name, or :attr:`PriceFile.NAME <sim.scenario.sources.PriceFile.NAME>` for ``price_file``.
+
+        Returns:
+            The section ``costs`` of a configuration, and the files that it was composed from.
+
+        Raises:
+            PlannerError: There is no such file, or it is not plain data under keys of its own.
+        """
+        with self._active():
+            try:
+                config = hydra.compose(f"{sources.COSTS_GROUP}/{name}", return_hydra_config=True)
+            except _COMPLAINTS as error:
+                raise from_hydra(error, Surroundings(self._groups())) from None
+            layers = list(self._loader.layers)
+        data = self._plain(config, ()).get(sources.COSTS_GROUP)
+        if not isinstance(data, dict):
+            raise PlannerError(
+                f"'{name}' is not a price list: it must hold the keys of the section 'costs', and no other"
+            )
+        return data, layers
+
+    def parsed(self, overrides: Sequence[str]) -> list[Override]:
+        """Read overrides without applying them.
+
+        Raises:
+            PlannerError: One cannot be read, or is something other than plain data.
+        """
+        return self._parsed(overrides)
 
     def points(self, overrides: Sequence[str] = ()) -> list[list[str]]:
         """Expand a sweep into the overrides of each of its points.

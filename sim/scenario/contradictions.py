@@ -1,8 +1,9 @@
-"""Where the parts of a stack contradict each other, and what settles it.
+"""Where scenarios that are laid over each other contradict each other, and what settles it.
 
-Laid over each other, the last scenario would win wherever two of them set the same value, and what was compared would
-be neither the one nor the other. So a place that two parts set to different values must be settled by the planner: a
-value on the command line holds against both.
+They are the parts of a stack (``one+other``), or what the defaults list of a planner's own file names. Of two that set
+the same value the last would win, and what was compared would be neither the one nor the other. So a place that two
+parts set to different values must be settled by the planner: a value on the command line, or in the file that names
+them, holds against both.
 
 Some things only make sense as a whole, and are compared as one: the probabilities of a split (they add up to 1, so
 changing one outcome changes the others), and whatever one part replaces by another kind of thing (a gamma by a uniform
@@ -39,7 +40,7 @@ _WORDS = frozenset({"null", "true", "false", "nan", "inf"})
 
 @dataclass(frozen=True)
 class Contradiction:
-    """A place that parts of a stack set to different values."""
+    """A place that parts set to different values."""
 
     path: Path
     values: tuple[tuple[str, Any], ...]
@@ -184,6 +185,22 @@ def is_settled(contradiction: Contradiction, overrides: Sequence[Override], whol
         given.update(place for place, _ in leaves(value, key))
     contested = contradiction.contested(whole)
     return not contradiction.replaces and bool(contested) and contested <= given
+
+
+def is_said_over(contradiction: Contradiction, over: Mapping[str, Any], whole: Mapping[str, Any]) -> bool:
+    """Return whether a file over the parts says what holds, so that nothing of what they disagree about is left.
+
+    Args:
+        contradiction: The place.
+        over: What that file sets.
+        whole: The configuration with all parts and that file laid over each other.
+    """
+    there = at(whole, contradiction.path)
+    given = {place for place, _ in leaves(over)}
+    if not isinstance(there, Mapping):
+        return bool(there == MISSING) or contradiction.path in given
+    everything = {place for place, _ in leaves(there, contradiction.path)}
+    return (everything if contradiction.replaces else contradiction.contested(whole)) <= given
 
 
 def settling(contradiction: Contradiction, whole: Mapping[str, Any]) -> list[str]:

@@ -35,6 +35,12 @@ class Series(Strict):
     later_percent: Growth | None = None
     """Growth to every year after the last one listed. None: a year that is not listed is an error."""
 
+    def percent_to(self, year: int) -> float | None:
+        """Return the growth from the year before to a year, per cent; None: that is not known."""
+        listed = self.percent.get(str(year))
+        beyond = not self.percent or year > max(int(known) for known in self.percent)
+        return self.later_percent if listed is None and beyond else listed
+
 
 class Index(Strict):
     """How prices grow from year to year (*pris- og lønfremskrivning*): wages and other prices apart."""

@@ -17,6 +17,7 @@ SHOWN_CHARACTERS = 60
 
 _PATTERNS = {
     r"^\d\.\d{2}\.\d{2}$": "an account has the form 5.28.20 (main account, function, grouping)",
+    r"^(19|20|21)\d{2}$": "a year has four digits",
     r"^[1-4]$": "a need level is 1, 2, 3 or 4",
     r"^[A-Za-z0-9_-]+$": "allowed are letters a-z, digits, hyphens and underscores",
 }

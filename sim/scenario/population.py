@@ -38,7 +38,8 @@ class Municipality(Strict):
     scale: Positive = 1.0
     """Multiplies arrivals, open cases, caseworkers, seats and places together (whole numbers are rounded up)."""
     sibling_share: Annotated[float, Field(ge=0, lt=1)] = 0.0
-    """The share of children with a case who live in one household with another child who has one."""
+    """The probability that a child with a case is of the household of the child of the same source or stock before. So
+    1 - sibling_share households have a case per child with one. 0: every child has a household of their own."""
 
 
 class Profile(Strict):

@@ -11,12 +11,12 @@ from pathlib import Path
 from hydra.core.object_type import ObjectType
 from hydra.core.plugins import Plugins
 from hydra.plugins.config_source import ConfigLoadError, ConfigResult, ConfigSource
-from omegaconf import OmegaConf
 
 from sim.scenario.errors import PlannerError
 from sim.scenario.yamlfile import read_yaml
 
 SCENARIO_GROUP = "scenario"
+COSTS_GROUP = "costs"
 FILE_ENDINGS = (".yaml", ".yml")
 
 
@@ -50,9 +50,7 @@ class ConfigFolder(ConfigSource):
         if not isinstance(read.data, dict):
             raise PlannerError(f"{file} must hold keys with values (key: value), not {_kind(read.data)}")
         header = ConfigSource._get_header_dict(read.text[:512])
-        return ConfigResult(
-            config=OmegaConf.create(read.data), path=self.full_path(), provider=self.provider, header=header
-        )
+        return ConfigResult(config=read.config(), path=self.full_path(), provider=self.provider, header=header)
 
     def available(self) -> bool:
         """Return whether the folder exists."""
@@ -115,6 +113,30 @@ class ScenarioFolder(ConfigFolder):
         return super().list(config_path, ObjectType.CONFIG)
 
 
+class PriceFile(ConfigFolder):
+    """A single file, wherever it lies, as an option of the config group ``costs``."""
+
+    NAME = "__file__"
+    """The name of the option."""
+
+    @staticmethod
+    def scheme() -> str:
+        """Return the prefix of such a file in Hydra's search path."""
+        return "pricefile"
+
+    def file_of(self, config_path: str) -> Path | None:
+        """Return the file, if it is asked for."""
+        return Path(self.path) if config_path == f"{COSTS_GROUP}/{self.NAME}" else None
+
+    def folder_of(self, config_path: str) -> Path | None:
+        """Return None: it is no folder."""
+        return None
+
+    def available(self) -> bool:
+        """Return whether the file exists."""
+        return Path(self.path).is_file()
+
+
 def scenario_files(folder: Path) -> list[Path]:
     """Return the files of a folder that are scenarios, sorted."""
     return sorted(path for path in folder.iterdir() if path.suffix in FILE_ENDINGS)
@@ -132,7 +154,7 @@ def _kind(value: object) -> str:
 
 
 def register() -> None:
-    """Make Hydra understand the two kinds of folder."""
+    """Make Hydra understand these kinds of source."""
     plugins = Plugins.instance()
-    for source in (ConfigFolder, ScenarioFolder):
+    for source in (ConfigFolder, ScenarioFolder, PriceFile):
         plugins.register(source)

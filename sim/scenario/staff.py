@@ -18,7 +18,8 @@ class Brake(Strict):
     """Grants that the law does not demand wait until New Year while a year's forecast exceeds the frame.
 
     The forecast is what services have cost since New Year and what those that run now will cost until the next, at the
-    level of the price list. It is made whenever such a grant is to begin.
+    level of the price list. It is made whenever such a grant is about to look for a place. What waits goes on at New
+    Year, whatever the forecast is then.
     """
 
     services_dkk_per_year: Positive
@@ -117,10 +118,15 @@ class Panel(Strict):
 
 
 class Absence(Strict):
-    """One kind of absence, as short or long sickness."""
+    """One kind of absence, as short or long sickness.
+
+    Away is ``per_year * mean days / (365.25 + per_year * mean days)`` of the time of employment, which is a little less
+    than ``per_year * mean days / 365.25``. Kinds come and go independently of each other and may overlap.
+    """
 
     per_year: NonNegative
-    """Spells of absence per caseworker and year."""
+    """Spells of absence per caseworker and year *at work*: the mean time from the end of one spell (or from day 0) to
+    the start of the next is 365.25 days divided by it."""
     days: Duration
     """Calendar days that a spell lasts."""
 

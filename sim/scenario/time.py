@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sim.scenario.base import Name, NonNegative, Positive, Strict
+from sim.scenario.base import NonNegative, Positive, Strict
 
 
 class Horizon(Strict):
@@ -118,6 +118,3 @@ class Clock(Strict):
         if self.within is not None and self.before_birthday_months is not None:
             raise ValueError("a clock has one deadline: give either within or before_birthday_months")
         return self
-
-
-Clocks = dict[Name, Clock]

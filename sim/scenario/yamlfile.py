@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from omegaconf import DictConfig, OmegaConf
 from omegaconf._utils import get_yaml_loader
 
 from sim.scenario.errors import PlannerError, Problem
@@ -31,6 +33,20 @@ class YamlFile:
     text: str
     data: Any
     lines: Mapping[str, int]
+
+    def config(self) -> DictConfig:
+        """Return the data as a configuration of Hydra's, which the caller may change.
+
+        Hydra asks for each file anew with every point of a sweep. A copy from bytes takes a tenth of the time that it
+        takes to make a configuration from the data.
+        """
+        copy = pickle.loads(self._pickled)  # noqa: S301 (our own bytes, never written anywhere)
+        assert isinstance(copy, DictConfig)
+        return copy
+
+    @cached_property
+    def _pickled(self) -> bytes:
+        return pickle.dumps(OmegaConf.create(self.data))
 
 
 def read_yaml(path: Path) -> YamlFile:

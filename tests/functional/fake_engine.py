@@ -73,7 +73,12 @@ def measure(journal: Journal, scenario: Scenario) -> Figures:
             "administration": ["family"],
             "account": ["6.45.58"],
             "payer": ["family"],
+            "part": ["services"],
             "item": ["=cmd"],
+            "supplier": ["own"],
+            "level": [2],
+            "quantity": [10.0],
+            "unit": ["days"],
             "amount_dkk": [-1000.5 * caseworkers],
         }
     )

@@ -49,7 +49,7 @@ def test_help_answers_at_once_because_nothing_heavy_is_loaded() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    for command in ("sweep", "run", "check", "scenarios", "compare", "report"):
+    for command in ("sweep", "run", "check", "scenarios", "compare", "report", "price"):
         assert f"\n    {command}" in done.stdout
 
 

@@ -60,7 +60,7 @@ def test_finished_work_is_kept_and_the_message_says_how_to_go_on(
         encoding="utf-8",
         start_new_session=True,
     )
-    out, err = started.communicate(timeout=60)
+    out, err = started.communicate(timeout=600)
     stored = len(list(folder.glob("points/*/replications/0*")))
     assert started.returncode == 130
     assert out == ""

@@ -56,7 +56,7 @@ def differences(scenario: str, kpi: str, group: str = "all", *overrides: str) ->
         ("one_plan", "cost.staff", "all", +1),
         ("late_planning", "transition.gap_days", "all", +1),
         ("late_planning", "transition.decision_at_18", "all", -1),
-        ("single_entry", "deadline.screening_24h", "all", +1),
+        ("single_entry", "transition.days_to_responsibility", "all", -1),
         ("early_intervention", "volume.notifications_per_year", "all", -1),
         ("school_social_workers", "volume.notifications_per_year", "all", -1),
         ("specialised_teams", "continuity.changes", "team_boundary", +1),
@@ -68,6 +68,9 @@ def differences(scenario: str, kpi: str, group: str = "all", *overrides: str) ->
         ("ombudsman_dialogue", "volume.appeals_per_year", "all", -1),
         ("ombudsman_dialogue", "appeals.dialogue_settled", "all", +1),
         ("network_meeting_plans", "meetings.postponed", "all", +1),
+        ("budget_brake", "brake.grants_per_year", "all", +1),
+        ("budget_brake", "wait.service", "adult", +1),
+        ("budget_brake", "cost.services", "all", -1),
     ],
 )
 def test_a_scenario_moves_what_its_mechanism_moves(scenario: str, kpi: str, group: str, sign: int) -> None:

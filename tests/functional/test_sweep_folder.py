@@ -85,10 +85,15 @@ def test_the_folder_has_what_the_readme_says(finished: Path) -> None:
     assert sorted(path.name for path in finished.iterdir()) == sorted([*TABLES, "manifest.json", "points"])
     point = finished / "points" / "baseline--advisers-2"
     assert sorted(path.name for path in point.iterdir()) == [
+        "billing_activities.parquet",
+        "billing_cases.parquet",
+        "billing_events.parquet",
+        "billing_staff.parquet",
         "config.yaml",
         "costs.parquet",
         "journal",
         "kpis.parquet",
+        "ledger.parquet",
         "series.parquet",
         "spells.parquet",
     ]
@@ -103,7 +108,12 @@ def test_the_folder_has_what_the_readme_says(finished: Path) -> None:
         "administration",
         "account",
         "payer",
+        "part",
         "item",
+        "supplier",
+        "level",
+        "quantity",
+        "unit",
         "amount_dkk",
     ]
     assert set(costs["item"]) == {"'=cmd"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tiny_maps import END, Told, delay, people, service, tell, track, turning_18_on
+from tiny_maps import END, Told, coming_of_age, delay, people, service, tell, track, turning_18_on
 
 BIRTHDAY = 40
 
@@ -42,13 +42,7 @@ def life(
             "support": service(1, until_age=18),
             "adult_support": service(1, category="adult"),
         },
-        "birthday": {
-            "age": 18,
-            "needs_support": needs,
-            "application": "adult.application",
-            "meanwhile": {meanwhile: 1},
-            "bridging_max_days": bridging,
-        },
+        "birthday": coming_of_age("adult.application", needs=needs, bridging_days=bridging, **{meanwhile: 1}),
         "arrivals": {"people": people([0], ages=turning_18_on(BIRTHDAY))},
     }
     if planning is not None:

@@ -90,6 +90,7 @@ def small_town(**changes: Any) -> Scenario:
         },
         "costs": {
             "price_year": 2023,
+            "accounts": {account: _label(account) for account in ("5.28.21", "6.45.51", "6.45.57", "6.45.58")},
             "staff": {"dkk_per_year": 500000.0, "overhead": 0.2, "account": "6.45.57"},
             "services": {
                 name: {"own": price, "bought": {**price, "dkk_per_day": 300.0, "level_factors": {"4": 2.0}}}
@@ -121,7 +122,7 @@ class Book:
         self._persons.add(case)
         born = float((dt.date(2010, 1, 1) - self.start).days)
         self._write("cases", {"source": "notifications", "profile": "vulnerable", "born": born, "entered": 0.0}
-            | {"level": 2, "left": NAN, "case": case} | row)  # fmt: skip
+            | {"level": 2, "left": NAN, "case": case, "household": case} | row)  # fmt: skip
 
     def event(self, kind: str, case: int = 1, *, since: float, time: float = NAN, **row: Any) -> None:
         """Write an event; ``outcome`` is ``done`` (``none`` while it is waited for) unless given."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import pytest
 
+from sim.scenario.checks import check
+from sim.scenario.compose import Composer
 from sim.scenario.configuration import checked
 from sim.scenario.errors import PlannerError
 
@@ -36,6 +39,7 @@ ADULTHOOD: dict[str, Any] = {
         "years": 2,
         "suppliers": {"own": {"kind": "internal"}},
     },
+    "costs.accounts": {account: {"da": account, "en": account} for account in ("5.28.21", "5.38.38", "6.45.58")},
     "costs.services.home_support": {"own": {"dkk_per_day": 300, "account": "5.38.38"}},
     "offers.adult": {"everybody": {"split": {"home_support": 1}}},
     "profiles.complex": {"label": {"da": "Kompleks", "en": "Complex"}},
@@ -74,6 +78,34 @@ ADULTHOOD: dict[str, Any] = {
     },
 }
 """A second administration to grow up into: everything that one_team does not have."""
+
+
+@cache
+def one_team() -> dict[str, Any]:
+    """Return the smallest municipality as composed plain data: to be changed in copies only."""
+    return Composer().configuration(["municipality=one_team"]).composed
+
+
+def each_wrong(cases: Sequence[tuple[str, Any, tuple[str, ...]]]) -> pytest.MarkDecorator:
+    """Let a test see each case (its name, what is changed, what the complaint says) as ``changes`` and ``parts``."""
+    return pytest.mark.parametrize(("changes", "parts"), [case[1:] for case in cases], ids=[case[0] for case in cases])
+
+
+def each_right(cases: Sequence[tuple[str, Any]]) -> pytest.MarkDecorator:
+    """Let a test see each case (its name, what is changed) as ``changes``."""
+    return pytest.mark.parametrize("changes", [case[1] for case in cases], ids=[case[0] for case in cases])
+
+
+def assert_complains(composed: Mapping[str, Any], parts: Sequence[str], *changes: Changes) -> None:
+    """Assert that the changes are refused, and that the complaint says each of the parts."""
+    message = complaint(composed, *changes)
+    for part in parts:
+        assert part in message
+
+
+def assert_right(composed: Mapping[str, Any], *changes: Changes) -> None:
+    """Assert that the changes are let through."""
+    assert check(checked(changed(composed, *changes), {}).scenario) == []
 
 
 def changed(composed: Mapping[str, Any], *changes: Changes) -> dict[str, Any]:

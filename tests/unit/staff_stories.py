@@ -16,6 +16,11 @@ LEAVES: Config = {"turnover": {"resignations_per_year": 4, "vacancy_days": 10}}
 """Whoever comes stays for a quarter of a year or so."""
 
 
+def with_agency(**settings: Any) -> Config:
+    """Return the turnover of ``LEAVES`` with somebody from an agency in every vacancy, unless told otherwise."""
+    return {"turnover": LEAVES["turnover"] | {"agency": {"share": 1, **settings}}}
+
+
 SEED = 3
 """Of a future in which the first caseworker stays for some months, and so does the next."""
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from sim.experiment.manifest import ExperimentEntry, Failure, Host, Manifest, PointEntry
 from sim.experiment.results import build
-from sim.experiment.tables import figures_table
+from sim.experiment.tables import FIGURES, figures_table
 
 ADMINISTRATIONS = {
     "buf": ("Børn- og Ungeforvaltningen", "Children and Youth"),
@@ -24,8 +24,31 @@ COSTS_MILLIONS = {"buf": 640.0, "bsf": 410.0, "aehf": 205.0}
 
 CONFIG = """\
 choices: {municipality: odense}
-horizon: {start: '2024-01-01', run_in_years: 0.5, years: 3}
+municipality: {label: {da: Eksempelkommune, en: Example municipality}, scale: 1.0}
+horizon: {start: '2024-01-01', run_in_years: 0.5, years: 5}
+teams:
+  intake: {label: {da: Modtagelsen, en: Intake}, caseworkers: CASEWORKERS}
+  family: {label: {da: Familieteam, en: Family team}, caseworkers: 40}
+clocks: {assessment: {within: {months: 4}}}
+evidence:
+  teams.*.caseworkers:
+    {low: 0.8, high: 1.2, relative: true, unit: caseworkers, kind: derived, source: "derived [D]", year: 2023}
+  teams.family.caseworkers: {low: 30, high: 50, unit: caseworkers, kind: assumption, year: 2024, source: "=2+3 [K]"}
+  clocks.assessment.within.months: {low: 4, high: 4, unit: months, kind: law, source: "Barnets lov § 20", year: 2024}
 administrations:
+"""
+COSTS_CONFIG = """\
+costs:
+  price_year: 2024
+  level: {kind: fixed, year: null}
+  discount_percent: 0.0
+  accounts:
+    5.28.20: {da: Opholdssteder mv. for børn og unge, en: Residential facilities for children and young people}
+    5.28.21: {da: Forebyggende foranstaltninger for børn og unge, en: Preventive measures}
+    5.22.07: {da: Refusion af særligt dyre enkeltsager, en: State refund for particularly expensive cases}
+    5.38.50: {da: Botilbud til længerevarende ophold (§ 108), en: Long-term homes (section 108)}
+    6.45.51: {da: Sekretariat og forvaltninger, en: Administration}
+    6.45.58: {da: Administration vedrørende børn og unge, en: Administration of services for children}
 """
 
 
@@ -43,6 +66,10 @@ class Effects:
     """Million DKK a year."""
     backlog: float = 1.0
     """Factor."""
+    first: float = 0.0
+    """Million DKK more in 2025, the first whole year."""
+    shift: float = 0.0
+    """Million DKK a year that ``buf`` saves and ``bsf`` pays instead."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +90,9 @@ CURATED = (
         "joint_transition_team",
         "Fælles overgangsteam for unge på 16-25 år",
         "Joint transition team for ages 16-25",
-        Effects(-9, -21, 0.03, -0.02, 6.0, 0.92),
+        Effects(-9, -21, 0.03, -0.02, 6.0, 0.92, shift=-9.0),
     ),
-    Case("pooled_budget", "Fælles budgetramme", "Pooled budget", Effects(-2, -12, 0.0, 0.0, -1.0, 0.99)),
+    Case("pooled_budget", "Fælles budgetramme", "Pooled budget", Effects(-2, -12, 0.0, 0.0, -4.0, 0.99, 9.0, 18.0)),
     Case("early_planning", "Tidlig planlægning", "Early planning", Effects(1, -16, -0.01, -0.01, 2.0, 1.03)),
     Case("staff_cut_only", "Kun færre medarbejdere", "Staff cut only", Effects(31, 14, -0.14, 0.03, -11.0, 1.85)),
     Case("weekly_panels", "Ugentlige visitationsudvalg", "Weekly panels", Effects(-14, -3, 0.0, 0.0, 1.5, 1.0)),
@@ -101,6 +128,8 @@ def build_results(
     series: bool = True,
     scale: float = 1.0,
     failures: int = 0,
+    frames: str = "",
+    discount: float = 0.0,
 ) -> Path:
     """Write a folder of results.
 
@@ -113,12 +142,18 @@ def build_results(
         series: whether there are curves; without them it is faster.
         scale: factor on all costs.
         failures: how many replications the manifest says have failed.
+        frames: what stands under ``costs.frames``, as YAML on one line.
+        discount: per cent a year.
     """
     for case in cases:
         point = folder / "points" / case.label
         point.mkdir(parents=True, exist_ok=True)
         names = "".join(f"  {key}: {{label: {{da: {da}, en: {en}}}}}\n" for key, (da, en) in ADMINISTRATIONS.items())
-        (point / "config.yaml").write_text(CONFIG + names, encoding="utf-8")
+        text = CONFIG.replace("CASEWORKERS", "15" if case.label == "staff_cut_only" else "17") + names
+        if prices:
+            text += COSTS_CONFIG.replace("discount_percent: 0.0", f"discount_percent: {discount}")
+            text += f"  frames: {frames}\n" if frames else ""
+        (point / "config.yaml").write_text(text, encoding="utf-8")
         tables: dict[str, list[pa.Table]] = {"kpis": [], "costs": [], "series": []}
         for replication in range(replications):
             for name, frame in _figures(case, replication, transitions, prices, series, scale).items():
@@ -184,25 +219,44 @@ def _figures(
         rows += [("cost.total", "all", cost, "dkk"), ("cost.family", "all", scale * 40_000 * wait, "dkk")]
     return {
         "kpis": pd.DataFrame(rows, columns=["kpi", "group", "value", "unit"]),
-        "costs": _costs(cost) if prices else _costs(cost).iloc[:0],
+        "costs": _costs(cost, effects, scale).iloc[: None if prices else 0],
         "series": _series(wait, gap, effects.backlog, shared, own, transitions).iloc[: None if series else 1],
     }
 
 
-def _costs(cost: float) -> pd.DataFrame:
+def _costs(cost: float, effects: Effects, scale: float) -> pd.DataFrame:
+    """Return a ledger whose income lines cancel between payers, as those of a simulation do."""
     whole = sum(COSTS_MILLIONS.values())
-    rows = []
-    for year, part in ((2024, 0.5), (2025, 1.0), (2026, 1.0), (2027, 0.5)):
+    million = 1_000_000 * scale
+    rows: list[tuple[object, ...]] = []
+
+    def book(year: int, own: str, account: str, payer: str, part: str, item: str, dkk: float, unit: str) -> None:
+        level = 2 if unit == "days" else 0
+        supplier = "bought" if unit == "days" else ""
+        rows.append((year, own, account, payer, part, item, supplier, level, 0.0, unit, round(dkk, 2)))
+
+    for year, part in ((2024, 0.5), (2025, 1.0), (2026, 1.0), (2027, 1.0), (2028, 1.0), (2029, 0.5)):
         for name, millions in COSTS_MILLIONS.items():
             amount = part * 0.998 * cost * millions / whole
-            bridging = 0.03 * amount if name == "bsf" else 0.0
-            rows.append((year, name, "5.28.20", name, "support", amount - bridging))
-            if bridging:
-                rows.append((year, name, "5.28.20", "buf", "support", bridging))
-        rows.append((year, "bsf", "6.45.58", "state", "appeals_board", part * 0.002 * cost))
-        rows.append((year, "bsf", "5.28.20", "family", "support", part * 0.004 * cost))
-    columns = ["year", "administration", "account", "payer", "item", "amount_dkk"]
-    return pd.DataFrame(rows, columns=columns)
+            if name == "buf":
+                amount -= part * effects.shift * million
+            if name == "bsf":
+                amount += part * effects.shift * million
+                bridging = 0.03 * amount
+                book(year, name, "5.28.20", "buf", "bridging", "residential_facility", bridging, "days")
+                amount -= bridging
+            staff = 0.12 * amount + (effects.first * million if year == 2025 and name == "buf" else 0.0)
+            book(year, name, "6.45.58", name, "staff", "caseworkers", staff, "fte_years")
+            account = "5.28.20" if name == "buf" else "5.38.50"
+            book(year, name, account, name, "services", "placement", 0.8 * amount, "days")
+            book(year, name, "5.28.21", name, "services", "support", 0.11 * amount, "days")
+            for payer, sign in ((name, -1.0), ("state", 1.0)):
+                book(year, name, "5.22.07", payer, "refund", "state_refund", sign * 0.03 * amount, "")
+        for payer, sign in (("aehf", -1.0), ("family", 1.0)):
+            book(year, "aehf", "5.38.50", payer, "user_charge", "longterm_home", sign * part * 0.001 * cost, "days")
+        book(year, "bsf", "6.45.51", "state", "board", "appeals_board", part * 0.002 * cost, "cases")
+        book(year, "bsf", "5.28.20", "family", "family", "home_support", part * 0.004 * cost, "days")
+    return pd.DataFrame(rows, columns=[field.name for field in FIGURES["costs"]])
 
 
 def _series(

@@ -5,10 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from scenarios_to_break import ADULT_POOL, GONE, Changes, changed, complaint
+from scenarios_to_break import (
+    ADULT_POOL,
+    GONE,
+    Changes,
+    assert_complains,
+    assert_right,
+    changed,
+    each_right,
+    each_wrong,
+    one_team,
+)
 
-from sim.scenario.checks import check
-from sim.scenario.compose import Composer
 from sim.scenario.configuration import checked
 from sim.scenario.errors import PlannerError
 
@@ -19,11 +27,11 @@ STEPS = "tracks.support.steps"
 
 @pytest.fixture(scope="module")
 def composed() -> dict[str, Any]:
-    return Composer().configuration(["municipality=one_team"]).composed
+    return one_team()
 
 
 def test_the_smallest_municipality_is_right(composed: dict[str, Any]) -> None:
-    assert check(checked(composed, {}).scenario) == []
+    assert_right(composed)
 
 
 WHOSE = "tracks.support.steps.whose"
@@ -442,13 +450,9 @@ CASES: list[tuple[str, Changes, tuple[str, ...]]] = [
 ]
 
 
-@pytest.mark.parametrize(("changes", "parts"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
-def test_what_does_not_fit_together_is_named(
-    composed: dict[str, Any], changes: Changes, parts: tuple[str, ...]
-) -> None:
-    message = complaint(composed, changes)
-    for part in parts:
-        assert part in message
+@each_wrong(CASES)
+def test_what_does_not_fit_is_named(composed: dict[str, Any], changes: Changes, parts: tuple[str, ...]) -> None:
+    assert_complains(composed, parts, changes)
 
 
 RIGHT: list[tuple[str, Changes]] = [
@@ -528,9 +532,9 @@ RIGHT: list[tuple[str, Changes]] = [
 ]
 
 
-@pytest.mark.parametrize("changes", [case[1] for case in RIGHT], ids=[case[0] for case in RIGHT])
+@each_right(RIGHT)
 def test_what_fits_together_is_let_through(composed: dict[str, Any], changes: Changes) -> None:
-    assert check(checked(changed(composed, changes), {}).scenario) == []
+    assert_right(composed, changes)
 
 
 def test_an_unknown_team_is_reported_once(composed: dict[str, Any]) -> None:

@@ -5,22 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from scenarios_to_break import ADULTHOOD, GONE, Changes, changed, complaint
-
-from sim.scenario.checks import check
-from sim.scenario.compose import Composer
-from sim.scenario.configuration import checked
+from scenarios_to_break import ADULTHOOD, GONE, Changes, assert_complains, assert_right, each_wrong, one_team
 
 pytestmark = pytest.mark.unit
 
 
 @pytest.fixture(scope="module")
 def composed() -> dict[str, Any]:
-    return Composer().configuration(["municipality=one_team"]).composed
+    return one_team()
 
 
 def test_a_municipality_with_adulthood_is_right(composed: dict[str, Any]) -> None:
-    assert check(checked(changed(composed, ADULTHOOD), {}).scenario) == []
+    assert_right(composed, ADULTHOOD)
 
 
 ADULTHOOD_CASES: list[tuple[str, Changes, tuple[str, ...]]] = [
@@ -79,12 +75,8 @@ ADULTHOOD_CASES: list[tuple[str, Changes, tuple[str, ...]]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("changes", "parts"), [case[1:] for case in ADULTHOOD_CASES], ids=[case[0] for case in ADULTHOOD_CASES]
-)
+@each_wrong(ADULTHOOD_CASES)
 def test_what_does_not_fit_together_at_18_is_named(
     composed: dict[str, Any], changes: Changes, parts: tuple[str, ...]
 ) -> None:
-    message = complaint(composed, ADULTHOOD, changes)
-    for part in parts:
-        assert part in message
+    assert_complains(composed, parts, ADULTHOOD, changes)

@@ -102,6 +102,15 @@ def test_defaults_scenario_and_overrides_are_laid_over_each_other(composer: Comp
     assert "hydra" not in made.composed
 
 
+def test_what_is_changed_in_one_configuration_is_not_changed_in_the_next(composer: Composer) -> None:
+    """The files are read once and copied for each."""
+    before = compose(composer).composed
+    after = compose(composer, "teams.advisers.caseworkers=77", "profiles.general.label.en=changed").composed
+    assert after["teams"]["advisers"]["caseworkers"] == 77
+    assert after != before
+    assert compose(composer).composed == before
+
+
 def test_dates_lists_and_text_come_through(composer: Composer) -> None:
     made = compose(composer, "horizon.start=2025-02-03", "report.formats=[png]", "output=out/a", "about.source='S 1'")
     assert made.scenario.horizon.start.isoformat() == "2025-02-03"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ from sim.scenario.evidence import Evidence, evidence_for, figures
 from sim.scenario.shipped import configs_folder, scenarios_folder
 from sim.scenario.yamlfile import read_yaml
 
-pytestmark = pytest.mark.unit
+# One process composes all points: each is looked at by several tests.
+pytestmark = [pytest.mark.unit, pytest.mark.xdist_group("evidence_register")]
 
 FALLBACKS = frozenset({"tracks.*.days", "tracks.*.hours"})
 """For a plain number that a planner puts in the place of a distribution; nothing of the kind is shipped."""
@@ -49,19 +51,28 @@ def evidence(**settings: Any) -> Evidence:
     return Evidence.model_validate({**KNOWN, **settings})
 
 
-@pytest.fixture(scope="module")
-def points() -> Mapping[Point, Configuration]:
-    """Return the configuration of each municipality with each of its scenarios."""
+@cache
+def composed(municipality: str, scenario: str) -> Configuration:
+    """Return the configuration of a municipality with one of its scenarios."""
     with Composer() as composer:
-        return {point: composer.configuration([f"municipality={point[0]}", f"scenario={point[1]}"]) for point in POINTS}
+        return composer.configuration([f"municipality={municipality}", f"scenario={scenario}"])
 
 
-def values_by_path(configuration: Configuration) -> dict[str, list[float]]:
-    """Return the figures of a configuration's model by path; those of a list stand together."""
+@cache
+def values_by_path(municipality: str, scenario: str) -> Mapping[str, list[float]]:
+    """Return the figures of a point's model by path; those of a list stand together."""
     found: defaultdict[str, list[float]] = defaultdict(list)
-    for path, value in figures({k: v for k, v in configuration.composed.items() if k not in NOT_OF_THE_MODEL}):
+    model = {k: v for k, v in composed(municipality, scenario).composed.items() if k not in NOT_OF_THE_MODEL}
+    for path, value in figures(model):
         found[path].append(value)
     return dict(found)
+
+
+@cache
+def changed_by(municipality: str, scenario: str) -> list[str]:
+    """Return the paths of the figures that are others than those of the municipality as it is."""
+    before = values_by_path(municipality, "baseline")
+    return [path for path, values in values_by_path(municipality, scenario).items() if before.get(path) != values]
 
 
 def own_register(scenario: str) -> dict[str, Evidence]:
@@ -73,27 +84,27 @@ def own_register(scenario: str) -> dict[str, Evidence]:
     return {key: entry for key, entry in read.items() if entry is not None}
 
 
-def test_there_are_figures_to_look_at(points: Mapping[Point, Configuration]) -> None:
+def test_there_are_figures_to_look_at() -> None:
     assert {point for point in POINTS if point[1] == "baseline"} == {(name, "baseline") for name in MUNICIPALITIES}
     assert ("copenhagen", "copenhagen_pooled_budget") in POINTS
     assert len(POINTS) >= 9
-    baseline = points["odense", "baseline"]
-    found = values_by_path(baseline)
+    found = values_by_path("odense", "baseline")
     assert len(found) > 500
-    assert found["teams.buf_intake.caseworkers"] == [baseline.scenario.teams["buf_intake"].caseworkers]
+    teams = composed("odense", "baseline").scenario.teams
+    assert found["teams.buf_intake.caseworkers"] == [teams["buf_intake"].caseworkers]
 
 
 @pytest.mark.parametrize("point", POINTS, ids="-".join)
-def test_every_figure_has_evidence(points: Mapping[Point, Configuration], point: Point) -> None:
-    register = points[point].scenario.evidence
-    assert [path for path in values_by_path(points[point]) if evidence_for(path, register) is None] == []
+def test_every_figure_has_evidence(point: Point) -> None:
+    register = composed(*point).scenario.evidence
+    assert [path for path in values_by_path(*point) if evidence_for(path, register) is None] == []
 
 
 @pytest.mark.parametrize("point", POINTS, ids="-".join)
-def test_every_figure_lies_within_its_own_range(points: Mapping[Point, Configuration], point: Point) -> None:
-    register = points[point].scenario.evidence
+def test_every_figure_lies_within_its_own_range(point: Point) -> None:
+    register = composed(*point).scenario.evidence
     outside = []
-    for path, values in values_by_path(points[point]).items():
+    for path, values in values_by_path(*point).items():
         known = evidence_for(path, register)
         for value in values:
             low, high = (value, value) if known is None else known[1].bounds(value)
@@ -103,32 +114,24 @@ def test_every_figure_lies_within_its_own_range(points: Mapping[Point, Configura
 
 
 @pytest.mark.parametrize("point", ALTERNATIVES, ids="-".join)
-def test_what_a_scenario_changes_has_evidence_in_its_own_file(
-    points: Mapping[Point, Configuration], point: Point
-) -> None:
-    before, after = values_by_path(points[point[0], "baseline"]), values_by_path(points[point])
-    changed = [path for path, values in after.items() if before.get(path) != values]
-    assert changed
+def test_what_a_scenario_changes_has_evidence_in_its_own_file(point: Point) -> None:
     own = own_register(point[1])
-    assert [path for path in changed if evidence_for(path, own) is None] == []
+    assert changed_by(*point)
+    assert [path for path in changed_by(*point) if evidence_for(path, own) is None] == []
 
 
 @pytest.mark.parametrize("point", ALTERNATIVES, ids="-".join)
-def test_a_scenario_gives_no_evidence_for_what_it_does_not_change(
-    points: Mapping[Point, Configuration], point: Point
-) -> None:
-    before, after = values_by_path(points[point[0], "baseline"]), values_by_path(points[point])
-    changed = [path for path, values in after.items() if before.get(path) != values]
+def test_a_scenario_gives_no_evidence_for_what_it_does_not_change(point: Point) -> None:
     own = own_register(point[1])
-    used = {known[0] for path in changed if (known := evidence_for(path, own)) is not None}
+    used = {known[0] for path in changed_by(*point) if (known := evidence_for(path, own)) is not None}
     assert set(own) == used
 
 
 @pytest.mark.parametrize("municipality", MUNICIPALITIES)
-def test_no_entry_of_a_register_is_idle(points: Mapping[Point, Configuration], municipality: str) -> None:
+def test_no_entry_of_a_register_is_idle(municipality: str) -> None:
     register = set(read_yaml(configs_folder() / "evidence" / f"{municipality}.yaml").data) - {"defaults"}
-    baseline = points[municipality, "baseline"]
-    used = {known[0] for path in values_by_path(baseline) if (known := evidence_for(path, baseline.scenario.evidence))}
+    evidence = composed(municipality, "baseline").scenario.evidence
+    used = {known[0] for path in values_by_path(municipality, "baseline") if (known := evidence_for(path, evidence))}
     assert register - used <= FALLBACKS
 
 

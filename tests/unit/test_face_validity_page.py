@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,14 +18,21 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def page() -> ModuleType:
-    """Return docs/face_validity.py, which is a script and in no package."""
-    spec = importlib.util.spec_from_file_location("face_validity_page", ROOT / "docs" / "face_validity.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def docs() -> Iterator[None]:
+    """Let the scripts of the folder docs be imported, which are in no package."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(ROOT / "docs")
+        yield
+
+
+@pytest.fixture(scope="module")
+def page(docs: None) -> ModuleType:
+    return importlib.import_module("face_validity")
+
+
+@pytest.fixture(scope="module")
+def pages(docs: None) -> ModuleType:
+    return importlib.import_module("pages")
 
 
 def comparison(kpi: str = "volume.placed", mean: float = 520, low: float = 505, high: float = 535) -> pd.DataFrame:
@@ -76,11 +84,29 @@ def test_a_missing_figure_is_refused(page: ModuleType) -> None:
         page.validity_table(comparison(), [target(kpi="volume.adult")], 10)
 
 
-def test_only_what_is_between_the_markers_is_replaced(page: ModuleType) -> None:
+def test_only_what_is_between_the_markers_is_replaced(pages: ModuleType) -> None:
     text = "a\n<!-- x:begin -->\nold\n<!-- x:end -->\nb\n"
-    assert page.between(text, "x", "new\n") == "a\n<!-- x:begin -->\nnew\n<!-- x:end -->\nb\n"
+    assert pages.between(text, "x", "new\n") == "a\n<!-- x:begin -->\nnew\n<!-- x:end -->\nb\n"
     with pytest.raises(ValueError, match="unpack"):
-        page.between(text, "y", "new")
+        pages.between(text, "y", "new")
+
+
+def test_a_page_is_written_from_one_folder(
+    pages: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = tmp_path / "page.md"
+    written.write_text("a <!-- x:begin --><!-- x:end --> b", encoding="utf-8")
+    assert pages.write(["docs/script.py", "results"], written, lambda folder: {"x": folder.name}) == 0
+    assert written.read_text(encoding="utf-8") == "a <!-- x:begin -->\nresults\n<!-- x:end --> b"
+    assert pages.write(["docs/script.py"], written, lambda _: {}) == 2
+    assert capsys.readouterr().err == "usage: script.py FOLDER\n"
+
+
+def test_figures_are_shown_as_people_read_them(pages: ModuleType) -> None:
+    assert [pages.shown(value, share=False) for value in (1.234, 12.34, 1234.5)] == ["1.23", "12.3", "1,234"]
+    assert pages.shown(123.4, share=False, tenths_below=100) == "123"
+    assert pages.shown(1.5, share=False, sign=True) == "+1.50"
+    assert (pages.shown(0.123, share=True), pages.shown(0.123, share=True, sign=True)) == ("12.3 %", "+12.3 points")
 
 
 def test_the_page_shows_every_target() -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from journals import Book, small_town
 
+from sim.experiment.tables import FIGURES
 from sim.journal import TABLES
 from sim.measures import DEFINITIONS, HEADLINES, UNITS, Figures, as_frame, definition, group_label, measure
 from sim.measures.frames import Frames, birthdays
@@ -29,7 +30,13 @@ CLOCKS = (
 def empty() -> Figures:
     """Return what nothing at all comes to, in a town with every deadline."""
     clocks = {name: {"within": {"days": 7}} for name in CLOCKS} | {"decision": {"since": "awareness"}}
-    return measure(Book().journal(), small_town(clocks=clocks, tracks=_without_clocks()))
+    return measure(Book().journal(), small_town(clocks=clocks, tracks=_without_clocks(), costs=_with_frames()))
+
+
+def _with_frames() -> dict[str, object]:
+    costs = small_town().costs
+    assert costs is not None
+    return costs.model_dump() | {"frames": {"buf": {"dkk_per_year": 1000.0}}}
 
 
 def _without_clocks() -> dict[str, object]:
@@ -41,7 +48,7 @@ def _without_clocks() -> dict[str, object]:
 
 def test_nothing_at_all_can_be_measured(empty: Figures):
     assert list(empty.kpis.columns) == ["kpi", "group", "value", "unit"]
-    assert list(empty.costs.columns) == ["year", "administration", "account", "payer", "item", "amount_dkk"]
+    assert list(empty.costs.columns) == [field.name for field in FIGURES["costs"]]
     assert list(empty.series.columns) == ["series", "group", "x", "value"]
     assert not empty.kpis.duplicated(["kpi", "group"]).any()
     assert not empty.series.duplicated(["series", "group", "x"]).any()

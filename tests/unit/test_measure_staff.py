@@ -223,3 +223,54 @@ def test_a_team_and_an_administration_of_one_name_are_kept_apart():
     book.employed("buf", 0)
     groups = measure(book.journal(), small_town(teams=teams)).kpis.set_index("kpi").loc["staff.caseworkers", "group"]
     assert groups.tolist() == ["all", "buf", "adults", "administration:buf", "bsf"]
+
+
+# -- vacancies, agencies, overtime ------------------------------------------------------------------------------------
+
+
+def test_somebody_from_an_agency_carries_cases_but_is_not_employed() -> None:
+    """Days 0 to 100. One employed; one position vacant for 40 days, of which somebody of an agency is there for 30."""
+    book = Book(horizon=100)
+    book.employed("family", 0)
+    book.employed("family", 1, end=60)
+    book.employed("family", -1, start=60, kind="vacant")
+    book.employed("family", 2, start=70, kind="agency")
+    book.employed("family", 2, start=80, end=90, kind="absent")
+    book.event("assigned", 1, since=0, outcome="family")
+    assert kpi(book, "staff.caseworkers", "family") == pytest.approx(1.6)
+    assert kpi(book, "staff.vacant", "family") == kpi(book, "staff.vacant", "buf") == pytest.approx(0.4)
+    assert kpi(book, "staff.agency", "family") == kpi(book, "staff.agency") == pytest.approx(0.3)
+    assert kpi(book, "staff.caseload", "family") == pytest.approx(100 / 190)
+    assert kpi(book, "staff.absence_share", "family") == 0
+    # Month by month: on the first of April (day 90) one is employed and one is of an agency.
+    assert curve(book, "caseload", "buf") == pytest.approx([1 / 2] * 4)
+
+
+def test_the_working_hours_of_an_agency_are_those_in_which_it_is_there() -> None:
+    """There from day 10 to 20, absent on the last two, at work on one task for four: 4 of 8 days."""
+    book = Book(horizon=100)
+    book.employed("family", 5, start=10, end=20, kind="agency", fte=0.5)
+    book.employed("family", 5, start=18, end=20, kind="absent", fte=0.5)
+    book.employed("family", -1, start=0, end=20, kind="vacant", fte=0.5)
+    book.task("family", requested=9, started=11, finished=15, worker=5)
+    assert kpi(book, "staff.utilisation", "family") == pytest.approx(4 / 8)
+
+
+def test_vacant_positions_are_no_time_at_work() -> None:
+    """With and without them, everything but the vacant positions themselves is the same."""
+
+    def figures(vacant: bool) -> dict[tuple[str, str], float]:
+        book = Book(horizon=100)
+        book.employed("family", 0, end=40)
+        if vacant:
+            book.employed("family", -1, start=40, end=55, kind="vacant")
+            book.employed("adults", -1, start=10, kind="vacant")
+        book.employed("family", 1, start=55)
+        book.task("family", requested=0, started=0, finished=30, worker=0)
+        book.event("assigned", 1, since=0, outcome="family")
+        table = measure(book.journal(), small_town()).kpis
+        about_them = ("staff.vacant", "cost.vacancy")
+        kept = table[~table["kpi"].isin(about_them)].fillna(-1)
+        return dict(zip(zip(kept["kpi"], kept["group"], strict=True), kept["value"], strict=True))
+
+    assert figures(vacant=True) == figures(vacant=False)

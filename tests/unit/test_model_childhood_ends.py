@@ -6,7 +6,20 @@ from typing import Any
 
 import pytest
 from growing_up import BIRTHDAY, DAY_MONTH_BEFORE, MONTH_BEFORE, life, live, service_step
-from tiny_maps import DAY, END, Told, delay, named_team, people, service, small_map, tell, turning_18_on, work
+from tiny_maps import (
+    DAY,
+    END,
+    Told,
+    coming_of_age,
+    delay,
+    named_team,
+    people,
+    service,
+    small_map,
+    tell,
+    turning_18_on,
+    work,
+)
 
 from sim.model.world import World
 
@@ -111,13 +124,7 @@ def test_a_childrens_caseworker_who_plans_keeps_the_case_after_the_birthday() ->
         **{
             **life(planning=MONTH_BEFORE, child=child, adult=adult, services={"support": service(1, until_age=18)}),
             "teams": {"team": named_team(), "second": named_team(administration="adult")},
-            "birthday": {
-                "age": 18,
-                "needs_support": 1,
-                "application": "adult.assessment",
-                "meanwhile": {"nothing": 1},
-                "bridging_max_days": 100,
-            },
+            "birthday": coming_of_age("adult.assessment", needs=1),
         }
     )
     assert [(row.outcome, row.since, row.time) for row in story.events("assigned")] == [

@@ -5,7 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tiny_maps import DAY, END, Told, delay, label, named_team, people, service, tell, track, turning_18_on, work
+from tiny_maps import (
+    DAY,
+    END,
+    Told,
+    coming_of_age,
+    delay,
+    label,
+    named_team,
+    people,
+    service,
+    tell,
+    track,
+    turning_18_on,
+    work,
+)
 
 pytestmark = pytest.mark.unit
 
@@ -145,13 +159,7 @@ def appealed(outcome: str, split: dict[str, float] | None = None, takes: float =
         services=SERVICES,
         offers=OFFERS,
         clocks={"decision": {"since": "awareness", "within": {"days": 30}}, "appeal": {}},
-        birthday={
-            "age": 18,
-            "needs_support": 0,
-            "application": "adult.none",
-            "meanwhile": {"nothing": 1},
-            "bridging_max_days": 100,
-        },
+        birthday=coming_of_age("adult.none"),
         **settings,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tiny_maps import DAY, END, Told, delay, named_team, people, team, tell, track, turning_18_on, work
+from tiny_maps import DAY, END, Told, coming_of_age, delay, named_team, people, team, tell, track, turning_18_on, work
 
 pytestmark = pytest.mark.unit
 
@@ -269,13 +269,7 @@ def called_off(day: float, **settings: Any) -> Told:
             "others": people([2.5], entry="work"),
             "busy": people([0 if settings.pop("busy", False) else 90], entry="busy"),
         },
-        birthday={
-            "age": 18,
-            "needs_support": 0,
-            "application": "adult.none",
-            "meanwhile": {"nothing": 1},
-            "bridging_max_days": 100,
-        },
+        birthday=coming_of_age("adult.none"),
         **settings,
     )
 
@@ -305,13 +299,7 @@ def test_a_meeting_that_is_called_off_before_it_is_called() -> None:
         },
         arrivals={"people": people([0], ages=turning_18_on(5))},
         teams=TEAMS,
-        birthday={
-            "age": 18,
-            "needs_support": 0,
-            "application": "adult.none",
-            "meanwhile": {"nothing": 1},
-            "bridging_max_days": 100,
-        },
+        birthday=coming_of_age("adult.none"),
     )
     assert story.activities("meeting") == []
     assert story.rows("cases")[0].left == 5

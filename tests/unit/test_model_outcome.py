@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tiny_maps import END, Config, Told, people, service, small_map, stock, tell, track, turning_18_on
+from tiny_maps import END, Config, Told, coming_of_age, people, service, small_map, stock, tell, track, turning_18_on
 
 from sim.model import simulate
 
@@ -115,13 +115,7 @@ def test_a_service_that_ends_with_childhood_has_not_run_its_course() -> None:
         tracks={"main": track(STEPS), "adult": track({"none": END}, administration="adult", side="adult")},
         arrivals={"people": people([0], ages=turning_18_on(4))},
         services={"support": service(TEN_DAYS, helps=1)},
-        birthday={
-            "age": 18,
-            "needs_support": 0,
-            "application": "adult.none",
-            "meanwhile": {"nothing": 1},
-            "bridging_max_days": 20,
-        },
+        birthday=coming_of_age("adult.none", bridging_days=20),
     )
     assert [row.end for row in story.spells()] == [4]
     assert story.events("need_falls") == []

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from tiny_maps import END, START, Told, label, people, tell, track, turning_18_on
+from tiny_maps import END, START, Told, coming_of_age, label, people, tell, track, turning_18_on
 
 from sim.model.clock import working_clock
 from sim.model.panel import meeting_times
@@ -164,13 +164,7 @@ def test_who_is_called_off_frees_the_seat() -> None:
             "young": people([3]),
         },
         panels={"board": panel(seats=1)},
-        birthday={
-            "age": 18,
-            "needs_support": 0,
-            "application": "adult.none",
-            "meanwhile": {"nothing": 1},
-            "bridging_max_days": 100,
-        },
+        birthday=coming_of_age("adult.none"),
     )
     old, young = story.activities("board")
     assert (old.started, old.finished, old.withdrawn) == (None, None, 5)

@@ -6,7 +6,22 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from tiny_maps import DAY, END, START, Config, Told, label, people, service, small_map, team, tell, track, work
+from tiny_maps import (
+    DAY,
+    END,
+    START,
+    Config,
+    Told,
+    coming_of_age,
+    label,
+    people,
+    service,
+    small_map,
+    team,
+    tell,
+    track,
+    work,
+)
 
 from sim.model import simulate
 from sim.model.case import Token
@@ -124,13 +139,7 @@ def planned_at(start_age: Any, ages: Config, periods: Config = PERIODS) -> float
         arrivals={"people": people([0], ages=[ages])},
         services={"support": service(20)},
         planning={"track": "adult", "entry": "plan", "start_age": start_age, "categories": ["supportive"]},
-        birthday={
-            "age": 18,
-            "needs_support": 1,
-            "application": "adult.plan",
-            "meanwhile": {"nothing": 1},
-            "bridging_max_days": 20,
-        },
+        birthday=coming_of_age("adult.plan", needs=1, bridging_days=20),
         periods=periods,
         days=8 * 365.25,
     )

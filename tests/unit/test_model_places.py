@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tiny_maps import END, Told, people, service, small_map, stock, tell, track, turning_18_on, work
+from tiny_maps import END, Told, coming_of_age, people, service, small_map, stock, tell, track, turning_18_on, work
 
 from sim.model.world import World
 
@@ -135,13 +135,7 @@ def test_a_place_is_given_back_once() -> None:
             "old": people([0, 8, 9, 9.5], ages=turning_18_on(10, at=0.0)),
         },
         services={"support": service(years(8), suppliers=suppliers)},
-        birthday={
-            "age": 18,
-            "needs_support": 1,
-            "application": "adult.none",
-            "meanwhile": {"bridging": 0.5, "nothing": 0.5},
-            "bridging_max_days": 20,
-        },
+        birthday=coming_of_age("adult.none", needs=1, bridging_days=20, bridging=0.5, nothing=0.5),
     )
     world = World(scenario, 0)
     world.run()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from growing_up import BIRTHDAY, DAY_MONTH_BEFORE, MONTH_BEFORE, live, service_step
 from scipy.stats import binom
-from tiny_maps import END, Told, delay, label, people, service, small_map, team, tell, track, work
+from tiny_maps import END, Told, coming_of_age, delay, label, people, service, small_map, team, tell, track, work
 
 from sim.model import simulate
 
@@ -240,6 +240,7 @@ def prices(**dkk_per_day: float) -> dict[str, Any]:
     account = "5.28.21"
     return {
         "price_year": 2024,
+        "accounts": {account: {"da": "Konto", "en": "Account"}},
         "staff": {"dkk_per_year": 1, "overhead": 0, "account": account},
         "services": {name: {"own": {"dkk_per_day": dkk, "account": account}} for name, dkk in dkk_per_day.items()},
         "appeals_board": {"dkk_per_case": 0, "payer": "state", "account": account},
@@ -319,16 +320,15 @@ def test_on_the_adult_side_what_counts_is_what_comes_at_18() -> None:
     for side in ("child", "adult"):
         step = asking(push={"per_million_dkk": 0.5, "highest": 1, "offers": {"adult": "by_age"}})
         tracks = {"main": track(steps(step), side=side)}
-        birthday = {
-            "age": 18,
-            "needs_support": 0,
-            "application": "grown.first",
-            "meanwhile": {"nothing": 1},
-            "bridging_max_days": 1,
-        }
         tracks["grown"] = track({"first": END}, side="adult")
         at = (0.0,) * 50
-        story = tell(tracks=tracks, birthday=birthday, at=at, administrations=administrations(), **MARKET)
+        story = tell(
+            tracks=tracks,
+            birthday=coming_of_age("grown.first", bridging_days=1),
+            at=at,
+            administrations=administrations(),
+            **MARKET,
+        )
         sent_on.append(sum(count == 3 for count in bounces(story).values()))
     assert sent_on[0] < 10
     assert sent_on[1] == 50

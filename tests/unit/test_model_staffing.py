@@ -8,7 +8,17 @@ from typing import Any
 
 import numpy as np
 import pytest
-from staff_stories import LEAVES, SEED, SICK, caseworking, first_absence, first_resignation, nobody, stretches
+from staff_stories import (
+    LEAVES,
+    SEED,
+    SICK,
+    caseworking,
+    first_absence,
+    first_resignation,
+    nobody,
+    stretches,
+    with_agency,
+)
 from tiny_maps import DAY, END, START, delay, named_team, people, service, team, tell, work
 
 pytestmark = pytest.mark.unit
@@ -74,6 +84,14 @@ def test_absences_take_as_long_as_drawn_and_begin_at_random() -> None:
         mine = stretches(story, "absent", worker)
         gaps += [start - end for (_, end), (start, _) in pairwise(mine)]
     assert np.std(gaps) == pytest.approx(np.mean(gaps), rel=0.15)
+
+
+def test_spells_are_counted_per_year_at_work() -> None:
+    """A month at work on the mean, then a month away: half of the time, with one standard error of half a per cent."""
+    month, days = 365.25 / 12, 4000
+    story = nobody(team(40), caseworking({"absences": {"sick": {"per_year": 12, "days": month}}}), days=days)
+    away = sum(min(days, days if end is None else end) - start for start, end in stretches(story, "absent"))
+    assert away / (40 * days) == pytest.approx(1 / 2, abs=0.02)
 
 
 def test_the_same_slot_is_ill_on_the_same_days_whatever_else_there_is() -> None:
@@ -266,6 +284,149 @@ def test_who_leaves_finishes_what_was_begun() -> None:
     assert (second.worker, second.started) == (1, pytest.approx(resigns + 10))
 
 
+# -- vacancies and agencies -------------------------------------------------------------------------------------------
+
+
+def test_a_position_is_vacant_from_the_resignation_to_the_successor() -> None:
+    story = nobody(team(1), caseworking(LEAVES), seed=SEED)
+    employed, vacant = stretches(story, "employed"), stretches(story, "vacant")
+    assert len(vacant) > 2
+    between = [(end, start) for (_, end), (start, _) in pairwise(employed)]
+    assert vacant[: len(between)] == between
+    rows = story.rows("staff", kind="vacant")
+    assert {(row.worker, row.fte) for row in rows} == {(-1, 1)}
+
+
+def test_a_vacant_position_has_the_hours_of_the_position_and_of_nobody_else() -> None:
+    story = nobody(team(1, part_time={"share": 1, "hours": 0.5}), caseworking(LEAVES), seed=SEED)
+    assert {row.fte for row in story.rows("staff", kind="vacant")} == {0.5}
+
+
+def test_no_position_is_vacant_whose_successor_begins_at_once() -> None:
+    at_once = {"turnover": {"resignations_per_year": 4, "vacancy_days": 0}}
+    story = nobody(team(1), caseworking(at_once), seed=SEED)
+    assert len(stretches(story, "employed")) > 3
+    assert stretches(story, "vacant") == []
+
+
+def test_a_vacancy_ends_with_its_position() -> None:
+    resigns = first_resignation(slot=3)
+    day = int(resigns) + 5
+    less = {"less": {"caseworkers": -1, "begins": on(day)}}
+    story = nobody(named_team(4, changes=less), caseworking(with_agency(after_days=1)), seed=SEED, days=day + 30)
+    assert (resigns, day) in stretches(story, "vacant")
+    assert (resigns + 1, day) in stretches(story, "agency")
+    assert len([stretch for stretch in stretches(story, "employed") if stretch[0] == resigns + 10]) == 0
+
+
+@pytest.mark.parametrize("kind", [team, named_team])
+def test_somebody_from_an_agency_is_there_until_the_vacancy_ends(kind: Any) -> None:
+    plain = nobody(kind(3), caseworking(LEAVES), seed=SEED)
+    story = nobody(kind(3), caseworking(with_agency(after_days=4)), seed=SEED)
+    vacant = stretches(plain, "vacant")
+    assert stretches(story, "vacant") == vacant
+    # Who is employed, and when, is as it was without; only the numbers are others.
+    assert sorted(stretches(story, "employed")) == sorted(stretches(plain, "employed"))
+    expected = [(start + 4, end) for start, end in vacant if start + 4 < 1000]
+    assert stretches(story, "agency") == expected
+    people = [row.worker for row in story.rows("staff") if row.kind in ("employed", "agency")]
+    assert len(people) == len(set(people))
+
+
+def test_nobody_comes_from_an_agency_who_would_come_too_late() -> None:
+    assert stretches(nobody(team(3), caseworking(with_agency(after_days=10)), seed=SEED), "agency") == []
+
+
+def test_an_agency_fills_its_share_of_the_vacancies() -> None:
+    story = nobody(team(200), caseworking(with_agency(share=0.3)), seed=SEED)
+    filled = {row.start for row in story.rows("staff", kind="agency")}
+    vacant = {row.start for row in story.rows("staff", kind="vacant")}
+    assert filled < vacant
+    assert len(filled) / len(vacant) == pytest.approx(0.3, abs=0.03)
+    # The draw is the slot's: who is drawn for a small share is also drawn for a larger one.
+    more = nobody(team(200), caseworking(with_agency(share=0.6)), seed=SEED)
+    assert filled < {row.start for row in more.rows("staff", kind="agency")}
+
+
+def test_somebody_from_an_agency_works_at_their_own_pace() -> None:
+    """Half the pace: two days for a day's work. The vacancy lasts ten days."""
+    resigns = first_resignation()
+    story = tell(
+        {"work": work("end"), "end": END},
+        at=[resigns - 2, resigns + 1, resigns + 3.5, resigns + 20],
+        teams={"team": team(1)},
+        caseworking=caseworking(with_agency(after_days=1, pace=0.5)),
+        seed=SEED,
+        days=int(resigns) + 60,
+    )
+    rows = story.activities("work")
+    assert [(row.worker, row.finished - row.started) for row in rows] == [
+        (0, pytest.approx(1)),
+        (1, pytest.approx(2)),
+        (1, pytest.approx(2)),
+        (2, pytest.approx(1)),
+    ]
+
+
+def test_somebody_from_an_agency_takes_over_cases_up_to_their_maximum_and_gives_them_back() -> None:
+    """Three cases of a caseworker who leaves; the one from an agency has room for two, the third waits.
+
+    At every change of hands there is work to do, so each is counted: by the reason why the one before has left.
+    """
+    resigns = first_resignation()
+    story = tell(
+        {
+            "work": work("stay", hours=1),
+            "stay": delay("again", resigns - 1),
+            "again": work("rest", hours=1),
+            "rest": delay("once_more", 15),
+            "once_more": work("end", hours=1),
+            "end": END,
+        },
+        at=[2, 2, 2],
+        teams={"team": named_team(1, max_caseload=4)},
+        caseworking=caseworking(with_agency(after_days=1, caseload=0.5)),
+        seed=SEED,
+        days=int(resigns) + 60,
+    )
+    assert [row.worker for row in story.activities("again")] == [1, 1, 2]
+    assert {row.worker for row in story.activities("once_more")} == {2}
+    changes = [(row.outcome, row.time) for row in story.events("caseworker_change")]
+    assert [cause for cause, _ in changes] == ["resignation", "resignation", "resignation", "agency", "agency"]
+    assert all(time < resigns + 10 for _, time in changes[:2])
+    assert all(time >= resigns + 10 for _, time in changes[2:])
+
+
+def test_somebody_from_an_agency_falls_ill_like_anybody_in_the_position_but_does_not_resign() -> None:
+    often = {"absences": {"sick": {"per_year": 60, "days": 2}}}
+    plain = stretches(nobody(team(1), caseworking(often)), "absent")
+    story = nobody(team(1), caseworking(often, with_agency()), seed=0)
+    temporary = stretches(story, "agency")
+    ill = [(start, end) for start, end in stretches(story, "absent") if any(a <= start < b for a, b in temporary)]
+    assert ill
+    assert {start for start, _ in ill} <= {start for start, _ in plain}
+    assert temporary == stretches(story, "vacant")
+
+
+# -- overtime ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [team, named_team])
+@pytest.mark.parametrize("staff", [caseworking(), caseworking({"absences": {"never": {"per_year": 1e-9, "days": 1}}})])
+def test_overtime_raises_the_pace_of_everybody_staffed_or_not(kind: Any, staff: Any) -> None:
+    """A quarter more hours: a day's work takes 0.8 days, a change of caseworker and the hours in the journal alike."""
+    story = tell(
+        {"work": work("end"), "end": END},
+        at=[0, 0],
+        teams={"team": kind(1, overtime_share=0.25, case_hours_per_hour=0.5)},
+        caseworking=staff,
+    )
+    assert [(row.started, row.finished, row.hours) for row in story.activities("work")] == [
+        (0, pytest.approx(1.6), pytest.approx(1.6 * DAY)),
+        (pytest.approx(1.6), pytest.approx(3.2), pytest.approx(1.6 * DAY)),
+    ]
+
+
 # -- changes of the number --------------------------------------------------------------------------------------------
 
 
@@ -314,6 +475,7 @@ def test_fewer_part_timers_leave_no_less_than_what_is_wanted() -> None:
     [
         {"absences": {"sick": {"per_year": 0, "days": 4}}, "reassign_after_days": 1},
         {"turnover": {"resignations_per_year": 0, "vacancy_days": 3, "onboarding_days": 9}},
+        {"turnover": {"resignations_per_year": 0, "vacancy_days": 3, "agency": {"share": 1, "pace": 0.5}}},
         {"interrupted": "hand_over", "duty_priority": 5},
     ],
 )
@@ -328,6 +490,13 @@ def test_what_never_happens_changes_nothing(kind: Any, off: dict[str, Any]) -> N
         return story.journal.digest()
 
     assert digest(caseworking=caseworking(off)) == digest(caseworking=caseworking())
+
+
+def test_an_agency_that_never_sends_anybody_changes_nothing() -> None:
+    def digest(turnover: Any) -> str:
+        return nobody(team(3), caseworking(turnover), seed=SEED).journal.digest()
+
+    assert digest(with_agency(share=0)) == digest(LEAVES)
 
 
 @pytest.mark.parametrize("kind", [team, named_team])

@@ -23,6 +23,7 @@ from tiny_maps import (
     tell,
     told,
     track,
+    traits,
     turning_18_on,
     work,
 )
@@ -36,6 +37,9 @@ pytestmark = pytest.mark.unit
 MONTH = 30.4375
 HELP = {"kind": "service", "service": "help", "next": "end"}
 CLOCKS: dict[str, Any] = {"waited": {}}
+KNOWN_FOR_20_DAYS = {"count": 1, "track": "main", "step": "waiting", "days_since_request": 20, "clocks": ["waited"],
+                     **traits(people())}  # fmt: skip
+"""Somebody whose matter is open on day 0."""
 OFFERS = {"table": {"mild": {"levels": [1, 2], "split": {"help": 1}}, "grave": {"split": {"more": 1}}}}
 
 
@@ -172,17 +176,9 @@ def test_who_waits_a_second_time_has_a_wait_of_its_own() -> None:
 
 
 def test_matters_that_are_open_on_day_0_wait_too() -> None:
-    matter = {
-        "count": 1,
-        "track": "main",
-        "step": "waiting",
-        "days_since_request": 20,
-        "clocks": ["waited"],
-        **{key: value for key, value in people().items() if key in ("ages", "profiles", "levels")},
-    }
     steps = {"first": delay("waiting", 1, starts=["waited"]), "waiting": delay("help", 50), "help": HELP, "end": END}
     story = tell(steps, at=[], services=services(), clocks=CLOCKS, waiting=section(level_rises_per_month=4),
-                 initial_matters={"open": matter})  # fmt: skip
+                 initial_matters={"open": KNOWN_FOR_20_DAYS})  # fmt: skip
     number = story.rows("cases")[0].case
     assert rises(story)[0] == (at_rate(4, number=number), "3")
 
@@ -470,16 +466,8 @@ def test_a_share_pays() -> None:
 
 def test_days_before_day_0_count_as_the_clock_counts_them() -> None:
     """Known for 20 days on day 0, and 30 on day 10, where the clock counts from awareness."""
-    matter = {
-        "count": 1,
-        "track": "main",
-        "step": "waiting",
-        "days_since_request": 20,
-        "clocks": ["waited"],
-        **{key: value for key, value in people().items() if key in ("ages", "profiles", "levels")},
-    }
     clocks = {"waited": {"since": "awareness"}}
-    story = paying(clocks=clocks, at=[], initial_matters={"open": matter})
+    story = paying(clocks=clocks, at=[], initial_matters={"open": KNOWN_FOR_20_DAYS})
     assert bought(story) == [("help", 10, 70)]
 
 

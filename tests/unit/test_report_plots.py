@@ -78,6 +78,8 @@ def test_nothing_unfinished_is_left_and_old_pictures_go(tmp_path: Path) -> None:
         "backlog.svg",
         "costs.svg",
         "tradeoff.svg",
+        "who_pays.svg",
+        "investment.svg",
         "my_notes.txt",
     }
 
@@ -90,7 +92,8 @@ def test_a_picture_without_figures_is_left_out_and_the_reason_is_told(
         paths = render_plots(folder, "da", ["svg"])
     assert {path.stem for path in paths} == {"waiting_curves", "backlog"}
     assert "ingen med ret til støtte fyldte 18 år" in caplog.text
-    assert [name for name, _ in render_gallery(folder, "en", ["svg"]).missing] == ["gap_at_18", "costs", "tradeoff"]
+    missing = [name for name, _ in render_gallery(folder, "en", ["svg"]).missing]
+    assert missing == ["gap_at_18", "costs", "tradeoff", "who_pays", "investment"]
 
 
 def test_an_unknown_format_is_refused(folders: dict[str, Path]) -> None:
@@ -129,7 +132,7 @@ def drawn(folder: Path, language: Language) -> tuple[tuple[str, Figure], ...]:
     results = read_results(folder, language)
     figures = []
     for name, draw in PICTURES.items():
-        if name == "tradeoff" and len(results.points) == 1:
+        if name in ("tradeoff", "who_pays", "investment") and len(results.points) == 1:
             continue
         with mpl.rc_context(house_style.settings()):
             figure = draw(results).figure
@@ -189,7 +192,7 @@ def test_nothing_is_cut_off_covered_or_on_top_of_something_else(
 
 @pytest.mark.parametrize("which", ["six", "many"])
 def test_axis_labels_have_their_unit(folders: dict[str, Path], which: str) -> None:
-    units = ("dage", "Dage", "Andel", "mio. kr.", "Timer", "januar")
+    units = ("dage", "Dage", "Andel", "mio. kr.", "Timer", "januar", "december")
     for name, figure in drawn(folders[which], "da"):
         labels = [label for axes in figure.axes for label in (axes.get_xlabel(), axes.get_ylabel()) if label]
         assert labels, name
@@ -244,3 +247,20 @@ def test_what_families_pay_is_told_but_not_in_the_bars(folders: dict[str, Path])
     assert "What families pay themselves is not included" in notes
     legend = [text.get_text() for one in figure.legends for text in one.get_texts()]
     assert not [text for text in legend if "amil" in text]
+
+
+def test_who_pays_has_a_bar_for_every_payer_and_they_add_up(folders: dict[str, Path]) -> None:
+    results = read_results(folders["six"], "da")
+    (axes,) = dict(drawn(folders["six"], "da"))["who_pays"].axes
+    for row in range(len(results.others)):
+        bars = [patch for patch in axes.patches if row - 0.5 < patch.get_y() + patch.get_height() / 2 < row + 0.5]
+        *payers, everybody = sorted(bars, key=lambda patch: patch.get_y())
+        assert len(payers) == 5
+        assert sum(bar.get_width() for bar in payers) == pytest.approx(everybody.get_width(), abs=1e-6)
+
+
+def test_the_investment_begins_with_nothing_spent(folders: dict[str, Path]) -> None:
+    (axes,) = dict(drawn(folders["six"], "en"))["investment"].axes
+    curves = [line for line in axes.get_lines() if len(line.get_xdata()) == 5]
+    assert len(curves) == 5
+    assert all(line.get_ydata()[0] == 0 and line.get_xdata()[0] == 2024 for line in curves)

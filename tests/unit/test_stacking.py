@@ -598,3 +598,71 @@ def test_values_are_written_as_in_an_override(value: object, written: str) -> No
 )
 def test_equal_values_are_told_from_similar_ones(one: object, other: object, expected: bool) -> None:
     assert same(one, other) is expected
+
+
+# -- files that name several scenarios themselves -----------------------------------------------------------------
+
+
+def both(*lines: str) -> str:
+    return "\n".join(map(nested, lines))
+
+
+TOGETHER = "defaults: [/scenario/one, /scenario/other, _self_]\n"
+
+
+@pytest.fixture
+def contrary(tmp_path: Path) -> Path:
+    """Two scenarios that want different things in two places."""
+    scenario(tmp_path, "one", both("teams.advisers.caseworkers: 5", f"{HOURS}: {{distribution: fixed, value: 3}}"))
+    scenario(
+        tmp_path, "other", both("teams.advisers.caseworkers: 6", f"{HOURS}: {{distribution: gamma, mean: 3, cv: 1}}")
+    )
+    return tmp_path
+
+
+def test_a_file_that_names_two_scenarios_is_checked_as_a_stack_is(contrary: Path) -> None:
+    scenario(contrary, "both", "horizon: {years: 3}", defaults=TOGETHER)
+    message = complaint(contrary, "scenario=both")
+    assert message.startswith("scenario 'both' contradicts itself in 2 places; say in its file or on the command line")
+    assert "teams.advisers.caseworkers: 5 in one, 6 in other" in message
+    assert f"{Path('scenarios') / 'one.yaml'}, line" in message
+    settled = ["teams.advisers.caseworkers=5", f"{HOURS}={{distribution: fixed, value: 3}}"]
+    made = composed(contrary, "scenario=both", *settled).scenario
+    assert made.teams["advisers"].caseworkers == 5
+
+
+def test_such_a_file_settles_what_it_says_itself(contrary: Path) -> None:
+    body = both("teams.advisers.caseworkers: 7", f"{HOURS}: {{distribution: gamma, mean: 4, cv: 2}}")
+    scenario(contrary, "both", body, defaults=TOGETHER)
+    assert composed(contrary, "scenario=both").scenario.teams["advisers"].caseworkers == 7
+
+
+def test_what_such_a_file_leaves_open_is_not_settled(contrary: Path) -> None:
+    """The coefficient of variation would still be that of whichever scenario comes last."""
+    scenario(
+        contrary,
+        "both",
+        both("teams.advisers.caseworkers: 7", f"{HOURS}: {{distribution: gamma, mean: 4}}"),
+        defaults=TOGETHER,
+    )
+    message = complaint(contrary, "scenario=both")
+    assert HOURS in message
+    assert "caseworkers" not in message
+
+
+def test_what_such_a_file_says_below_the_others_settles_nothing(contrary: Path) -> None:
+    below = "defaults: [_self_, /scenario/one, /scenario/other]\n"
+    scenario(contrary, "both", nested("teams.advisers.caseworkers: 7"), defaults=below)
+    assert "teams.advisers.caseworkers: 5 in one, 6 in other" in complaint(contrary, "scenario=both")
+
+
+def test_such_a_file_is_checked_within_a_stack_too(contrary: Path) -> None:
+    scenario(contrary, "both", "horizon: {years: 3}", defaults=TOGETHER)
+    scenario(contrary, "weekly", "panels: {board: {every_weeks: 1}}")
+    assert "scenario 'both' contradicts itself in 2 places" in complaint(contrary, "scenario=both+weekly")
+
+
+def test_two_scenarios_that_agree_may_be_named_by_a_file(two: Path) -> None:
+    scenario(two, "both", "horizon: {years: 3}", defaults="defaults: [/scenario/bigger, /scenario/weekly, _self_]\n")
+    made = composed(two, "scenario=both").scenario
+    assert (made.teams["advisers"].caseworkers, made.panels["board"].every_weeks) == (5, 1)

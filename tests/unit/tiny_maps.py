@@ -70,8 +70,7 @@ def people(at: Sequence[float] = (0.0,), **settings: Any) -> Config:
 
 def stock(count: int, **settings: Any) -> Config:
     """Return persons of 10 years who have a service on day 0."""
-    traits = {key: value for key, value in people().items() if key in ("ages", "profiles", "levels")}
-    return {**traits, "count": count, "track": "main", **settings}
+    return {**traits(people()), "count": count, "track": "main", **settings}
 
 
 def turning_18_on(day: int, at: float = 0.0) -> list[Config]:
@@ -79,6 +78,29 @@ def turning_18_on(day: int, at: float = 0.0) -> list[Config]:
     birthday = START + dt.timedelta(days=day)
     old = (START - birthday.replace(year=birthday.year - 18)).days + at
     return [{"from_age": (old - 0.8) / 365.25, "to_age": (old - 0.2) / 365.25, "weight": 1}]
+
+
+def coming_of_age(application: str, *, needs: float = 0, bridging_days: float = 100, **meanwhile: float) -> Config:
+    """Return what happens at 18.
+
+    Args:
+        application: Where those apply who need support as adults.
+        needs: Share of them.
+        bridging_days: Most days of support under children's law after 18.
+        meanwhile: What they have while they wait, with shares; none: nothing.
+    """
+    return {
+        "age": 18,
+        "needs_support": needs,
+        "application": application,
+        "meanwhile": meanwhile or {"nothing": 1},
+        "bridging_max_days": bridging_days,
+    }
+
+
+def traits(source: Config) -> Config:
+    """Return what a source says about its persons, and not when and where they come."""
+    return {key: source[key] for key in ("ages", "profiles", "levels")}
 
 
 def track(steps: Config, **settings: Any) -> Config:

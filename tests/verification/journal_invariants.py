@@ -28,6 +28,7 @@ def check_all(journal: Journal, scenario: Scenario) -> None:
     cases_are_all_accounted_for(journal, scenario)
     caseworkers_do_one_thing_at_a_time(journal)
     staff_are_employed_once_and_away_within(journal, scenario)
+    agencies_fill_vacancies(journal)
     nobody_begins_anything_while_away(journal)
     if scenario.caseworking.interrupted == "hand_over":
         nothing_goes_on_while_away(journal, scenario)
@@ -129,12 +130,30 @@ def _stretches(journal: Journal, kind: str) -> dict[tuple[int, int], list[tuple[
     return found
 
 
+def _there(journal: Journal) -> dict[tuple[int, int], list[tuple[float, float]]]:
+    """Return when each (resource, worker) was in the team: employed, or from an agency."""
+    employed, temporary = _stretches(journal, "employed"), _stretches(journal, "agency")
+    assert not employed.keys() & temporary.keys(), "somebody is both employed and from an agency"
+    return employed | temporary
+
+
+def agencies_fill_vacancies(journal: Journal) -> None:
+    """A vacant position has nobody's number, and agencies send people into vacancies only."""
+    vacant, employed, temporary = (_stretches(journal, kind) for kind in ("vacant", "employed", "agency"))
+    assert all(worker == -1 for _, worker in vacant)
+    assert all(worker >= 0 for _, worker in (*employed, *temporary))
+    for (resource, _), [(start, end)] in temporary.items():
+        assert any(
+            since - MOMENT <= start <= end <= until + MOMENT for since, until in vacant.get((resource, -1), ())
+        ), "somebody from an agency where nothing is vacant"
+
+
 def staff_are_employed_once_and_away_within(journal: Journal, scenario: Scenario) -> None:
     """Every number is one person; absences and training lie within the employment and do not overlap themselves."""
     s = journal.staff
     assert ((s["fte"] > 0) & (s["fte"] <= 1)).all()
     assert not (s["end"] > journal.horizon).any()
-    employed = _stretches(journal, "employed")
+    employed = _there(journal)
     assert all(len(stretches) == 1 for stretches in employed.values()), "two persons have the same number"
     for kind in ("absent", "onboarding"):
         for person, stretches in _stretches(journal, kind).items():
@@ -159,7 +178,7 @@ def nobody_begins_anything_while_away(journal: Journal) -> None:
     """Who is absent, not there yet or gone begins nothing; if tasks are handed over, nothing goes on either."""
     a = journal.activities
     begun = (a["worker"] >= 0) & ~np.isnan(a["started"])
-    employed, absent = _stretches(journal, "employed"), _stretches(journal, "absent")
+    employed, absent = _there(journal), _stretches(journal, "absent")
     for resource, worker, started in zip(
         a["resource"][begun].tolist(), a["worker"][begun].tolist(), a["started"][begun], strict=True
     ):
@@ -173,7 +192,7 @@ def nothing_goes_on_while_away(journal: Journal, scenario: Scenario) -> None:
     """Where tasks are handed over, nobody works on anything but a meeting while absent or after leaving."""
     a = journal.activities
     begun = (a["worker"] >= 0) & ~np.isnan(a["started"]) & ~np.isin(a["step"], _meetings(journal, scenario))
-    employed, absent = _stretches(journal, "employed"), _stretches(journal, "absent")
+    employed, absent = _there(journal), _stretches(journal, "absent")
     finished = np.nan_to_num(a["finished"], nan=journal.horizon)
     for index in np.flatnonzero(begun):
         person = int(a["resource"][index]), int(a["worker"][index])

@@ -57,6 +57,8 @@ def _team(draw: Draw) -> dict[str, Any]:
         team["coordinates"] = draw(st.sampled_from([False, False, True]))
     if draw(st.integers(0, 2)) == 0:
         team["part_time"] = {"share": draw(st.sampled_from([0.3, 1.0])), "hours": draw(st.sampled_from([0.5, 0.8]))}
+    if draw(st.integers(0, 3)) == 0:
+        team["overtime_share"] = 0.3
     if draw(st.integers(0, 2)) == 0:
         team["changes"] = {"first": _headcount(draw, -team["caseworkers"] + 1), "second": _headcount(draw, 0)}
         if draw(st.integers(0, 2)) == 0:
@@ -102,6 +104,7 @@ def _caseworking(draw: Draw, teams: dict[str, dict[str, Any]]) -> dict[str, Any]
             "onboarding_days": draw(st.sampled_from([0, 25])),
             "onboarding_pace": 0.5,
             "onboarding_caseload": 0.4,
+            "agency": draw(st.sampled_from([None, {"share": 1.0, "pace": 0.5}, {"share": 0.5, "after_days": 5}])),
         }
         next(iter(teams.values()))["resignations_per_year"] = draw(st.sampled_from([0, 10]))
     return caseworking

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.experiment.points import ComposerLike
+from sim.experiment.points import ComposerLike, swept_overrides
 from sim.experiment.search.space import Candidate, Space, space_of
 from sim.experiment.search.trial import wanted
 from sim.measures.definitions import DEFINITIONS, definition
@@ -89,19 +89,11 @@ def ask(composer: ComposerLike, overrides: Sequence[str]) -> Question:
 
 
 def _refuse_several(overrides: Sequence[str]) -> None:
-    from hydra.core.override_parser.overrides_parser import OverridesParser
-    from hydra.errors import HydraException
-
-    try:
-        parsed = OverridesParser.create().parse_overrides(list(overrides))
-    except HydraException:
-        return  # The composer says what cannot be read, and better.
-    for override in parsed:
-        if override.is_sweep_override():
-            raise PlannerError(
-                f"'{override.input_line}' names several values, but a search is about one scenario; what it may vary "
-                "stands in search.variables"
-            )
+    for one in swept_overrides(overrides):
+        raise PlannerError(
+            f"'{one}' names several values, but a search is about one scenario; what it may vary stands in "
+            "search.variables"
+        )
 
 
 def _refuse_unknown(search: Search) -> None:

@@ -9,12 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
 
-from sim.measures.definitions import curves, money, needs, organisation, rights, transition, volumes, waiting
+from sim.measures.definitions import (
+    budgets,
+    curves,
+    money,
+    needs,
+    organisation,
+    rights,
+    transition,
+    unit_costs,
+    volumes,
+    waiting,
+)
 from sim.measures.definitions.definition import UNITS, Definition, Direction, Unit
 
 DEFINITIONS: Mapping[str, Definition] = {
     entry.id: entry
-    for part in (waiting, rights, transition, organisation, volumes, needs, money, curves)
+    for part in (waiting, rights, transition, organisation, volumes, needs, money, budgets, unit_costs, curves)
     for entry in part.DEFINITIONS
 }
 """By id. An id with ``*`` defines a family, such as the deadlines that a planner adds."""

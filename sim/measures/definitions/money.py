@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sim.measures.definitions.definition import Definition, Direction, define
 
-_LEVEL_DA = " Kroner pr. år i måleperioden, i prislistens prisniveau. I alt og pr. forvaltning."
-_LEVEL_EN = " DKK per year of the measured period, at the price list's price level. For all and per administration."
+_LEVEL_DA = " Kroner pr. år i måleperioden, i det valgte prisniveau. I alt og pr. forvaltning."
+_LEVEL_EN = " DKK per year of the measured period, at the chosen price level. For all and per administration."
 
 
 def _cost(name: str, better: Direction, da: tuple[str, str], en: tuple[str, str]) -> Definition:
@@ -18,12 +18,27 @@ DEFINITIONS = (
         "lower",
         (
             "Samlede udgifter",
-            "Løn, indsatser og ankesager, uanset hvilken offentlig myndighed der betaler. Familiernes egen betaling er "
-            "ikke medregnet.",
+            "Løn, indsatser og ankesager, uanset hvilken offentlig myndighed der betaler, fratrukket borgernes "
+            "egenbetaling. Statens refusion ændrer ikke summen. Det, familier betaler, er ikke medregnet.",
         ),
         (
             "Total cost",
-            "Staff, services and appeals board cases, whichever public body pays. What families pay is not included.",
+            "Staff, services and appeals board cases, whichever public body pays, less what residents pay towards "
+            "services. The state's refund does not change the sum. What families pay is not included.",
+        ),
+    ),
+    _cost(
+        "cost.municipality",
+        "lower",
+        (
+            "Kommunens nettoudgift",
+            "Det, forvaltningerne selv betaler: løn og indsatser, fratrukket statens refusion og borgernes "
+            "egenbetaling.",
+        ),
+        (
+            "Net cost of the municipality",
+            "What the administrations pay themselves: staff and services, less the state's refund and what residents "
+            "pay towards services.",
         ),
     ),
     _cost(
@@ -31,13 +46,49 @@ DEFINITIONS = (
         "neutral",
         (
             "Løn til sagsbehandlere",
-            "Løn til ansatte sagsbehandlere med overhead, fordelt efter dage og timetal. Fraværende får løn; ubesatte "
-            "stillinger koster ikke noget.",
+            "Normeringen med overhead, fordelt efter dage og timetal, fratrukket ubesatte stillinger; dertil "
+            "overarbejde, vikarer og rekruttering. Fraværende får løn.",
         ),
         (
             "Caseworkers",
-            "Salaries of employed caseworkers with overhead, pro rata by days and hours. Those absent are paid; vacant "
-            "positions cost nothing.",
+            "All positions with overhead, pro rata by days and hours, less the vacant ones; and overtime, agencies and "
+            "recruitment. Those absent are paid.",
+        ),
+    ),
+    _cost(
+        "cost.vacancy",
+        "neutral",
+        ("Sparet på ubesatte stillinger", "Det, ubesatte stillinger sparer af normeringen, med overhead (negativt)."),
+        ("Saved by vacant positions", "What vacant positions save of the establishment, with overhead (negative)."),
+    ),
+    _cost(
+        "cost.overtime",
+        "neutral",
+        ("Overarbejde", "Timer ud over de ansattes egne, til løn med tillæg, uden overhead."),
+        ("Overtime", "Hours beyond the employees' own, at the salary with a premium, without overhead."),
+    ),
+    _cost(
+        "cost.agency",
+        "neutral",
+        ("Udgift til vikarer", "Vikarer fra bureau i ubesatte stillinger, uden overhead."),
+        ("Agency staff", "Temporary caseworkers from an agency in vacant positions, without overhead."),
+    ),
+    _cost(
+        "cost.recruitment",
+        "neutral",
+        ("Rekruttering", "Opslag, samtaler og introduktion for hver sagsbehandler, der ansættes."),
+        ("Recruitment", "Advertising, interviews and introduction for each caseworker who is employed."),
+    ),
+    _cost(
+        "cost.appeals",
+        "neutral",
+        (
+            "Eget arbejde med klagesager",
+            "Timer, som egne sagsbehandlere bruger på klagesager, til prisen for en time. Er en del af lønnen.",
+        ),
+        (
+            "Own work on appeals",
+            "Hours of the teams' own caseworkers on appeals, at the price of an hour. A part of the salaries.",
         ),
     ),
     _cost(
@@ -46,14 +97,48 @@ DEFINITIONS = (
         (
             "Indsatser",
             "Dage i måleperioden gange dagsprisen for indsatsen hos leverandøren ved behovsniveauet ved start. En "
-            "videreført indsats koster som den indsats, den forlænger. Det, familier får betalt tilbage, er medregnet.",
+            "videreført indsats koster som den indsats, den forlænger. Etablering, befordring og det, familier får "
+            "betalt tilbage, er medregnet. Brutto: før statens refusion og borgernes egenbetaling.",
         ),
         (
             "Services",
             "Days in the measured period times the daily price of the service at the supplier and the need level at "
-            "its start. A bridging service costs what the service that it prolongs costs. What families are paid back "
-            "is included.",
+            "its start. A bridging service costs what the service that it prolongs costs. Payments at the start, "
+            "transport and what families are paid back are included. Gross: before the state's refund and what "
+            "residents pay.",
         ),
+    ),
+    _cost(
+        "cost.bridging",
+        "neutral",
+        (
+            "Videreførte indsatser",
+            "Indsatser, der fortsætter efter 18-års fødselsdagen, indtil voksenindsatsen begynder.",
+        ),
+        ("Bridging services", "Services that go on after the 18th birthday until adult support begins."),
+    ),
+    _cost(
+        "cost.refund",
+        "neutral",
+        (
+            "Statens refusion",
+            "Refusion af særligt dyre enkeltsager (serviceloven § 176, barnets lov § 198), person for person efter "
+            "de valgte regler.",
+        ),
+        (
+            "The state's refund",
+            "Refund for particularly expensive cases (serviceloven § 176, barnets lov § 198), person by person and as "
+            "assessed.",
+        ),
+    ),
+    _cost(
+        "cost.user_charges",
+        "neutral",
+        (
+            "Borgernes egenbetaling",
+            "Det, beboere betaler for bevilgede indsatser efter indkomst: en indtægt for kommunen.",
+        ),
+        ("User charges", "What residents pay by income towards granted services: an income of the municipality."),
     ),
     _cost(
         "cost.board",
@@ -81,13 +166,13 @@ DEFINITIONS = (
         "neutral",
         da=(
             "Udgifter efter betaler",
-            "Alle udgifter efter, hvem der betaler: forvaltningerne, staten og familierne (fratrukket det, de får "
-            "betalt tilbage). Kroner pr. år.",
+            "Alle udgifter efter, hvem der betaler: forvaltningerne (netto), staten med refusionen, og familierne: "
+            "det, de køber selv, fratrukket det, de får betalt tilbage, og egenbetaling. Kroner pr. år.",
         ),
         en=(
             "Cost by payer",
-            "All costs by who pays: the administrations, the state and the families (less what they are paid back). "
-            "DKK per year.",
+            "All costs by who pays: the administrations (net), the state with the refund, and the families: what they "
+            "buy themselves, less what they are paid back, and user charges. DKK per year.",
         ),
     ),
     define(
@@ -97,12 +182,12 @@ DEFINITIONS = (
         da=(
             "Udgifter efter budgetramme",
             "Det, forvaltningerne betaler, efter hvilken budgetramme de trækker på; forvaltninger med fælles ramme "
-            "regnes sammen. Det, staten og familierne betaler, er ikke medregnet. Kroner pr. år.",
+            "regnes sammen. Netto: det, staten og familierne betaler, er ikke medregnet. Kroner pr. år.",
         ),
         en=(
             "Cost by budget frame",
             "What the administrations pay by the budget frame that they draw on; administrations that share a frame "
-            "are added up. What the state and families pay is not included. DKK per year.",
+            "are added up. Net: what the state and families pay is not included. DKK per year.",
         ),
     ),
     define(

@@ -12,15 +12,16 @@ DEFINITIONS = (
         da=(
             "Sager pr. sagsbehandler",
             "Sager med fast sagsbehandler delt med ansatte årsværk i team med faste sagsbehandlere, gennemsnit over "
-            "måleperioden. Fraværende er ansat; ubesatte stillinger er ikke. Sager om personer, der var fyldt 30 år, "
-            "da de kom (baggrundsarbejde), er ikke medregnet. I alt, pr. team og pr. forvaltning.",
+            "måleperioden. Fraværende er ansat; ubesatte stillinger er ikke, og en vikar i dem tæller som ansat. "
+            "Sager om personer, der var fyldt 30 år, da de kom (baggrundsarbejde), er ikke medregnet. I alt, pr. "
+            "team og pr. forvaltning.",
         ),
         en=(
             "Cases per caseworker",
             "Cases with a named caseworker divided by full-time equivalents employed in teams with named "
-            "caseworkers, averaged over the measured period. Those absent are employed; vacant positions are not. "
-            "Cases of persons who had turned 30 when they came (background work) are not counted. For all, per team "
-            "and per administration.",
+            "caseworkers, averaged over the measured period. Those absent are employed; vacant positions are not, and "
+            "somebody from an agency in one counts as employed. Cases of persons who had turned 30 when they came "
+            "(background work) are not counted. For all, per team and per administration.",
         ),
     ),
     define(
@@ -30,12 +31,42 @@ DEFINITIONS = (
         da=(
             "Ansatte sagsbehandlere",
             "Ansatte sagsbehandlere i årsværk (en på 0,8 tid tæller 0,8), gennemsnit over måleperioden. Fraværende er "
-            "medregnet, ubesatte stillinger er ikke.",
+            "medregnet, ubesatte stillinger og vikarer er ikke.",
         ),
         en=(
             "Employed caseworkers",
             "Employed caseworkers in full-time equivalents (0.8 of full time counts 0.8), averaged over the measured "
-            "period. Those absent are included, vacant positions are not.",
+            "period. Those absent are included, vacant positions and temporary caseworkers from agencies are not.",
+        ),
+    ),
+    define(
+        "staff.agency",
+        "caseworkers",
+        "neutral",
+        da=(
+            "Vikarer",
+            "Vikarer fra et bureau i ubesatte stillinger i årsværk, gennemsnit over måleperioden. Fraværende er "
+            "medregnet.",
+        ),
+        en=(
+            "Temporary caseworkers",
+            "Caseworkers from agencies in vacant positions, in full-time equivalents, averaged over the measured "
+            "period. Those absent are included.",
+        ),
+    ),
+    define(
+        "staff.vacant",
+        "caseworkers",
+        "lower",
+        da=(
+            "Ubesatte stillinger",
+            "Stillinger i årsværk, som ingen er ansat i fra en opsigelse, til efterfølgeren begynder, gennemsnit over "
+            "måleperioden. Også mens der er en vikar i dem.",
+        ),
+        en=(
+            "Vacant positions",
+            "Positions in full-time equivalents in which nobody is employed, from a resignation until the successor "
+            "begins, averaged over the measured period. Also while somebody from an agency is there.",
         ),
     ),
     define(
@@ -77,7 +108,8 @@ DEFINITIONS = (
             "arbejde (ansat og ikke fraværende), i måleperioden. En på 0,8 tid har 0,8 af timerne, og en opgave tæller "
             "med den samme andel af den tid, den varer; en deltidsansat, der altid har noget at lave, er altså fuldt "
             "udnyttet. Opgaver, der er i gang ved periodens begyndelse eller slutning, tæller med den del, der ligger "
-            "i perioden. Baggrundsarbejde er medregnet. Kan ikke overstige 1.",
+            "i perioden. Vikarer er medregnet. Overarbejde gør, at hver time rummer mere arbejde, og ændrer ikke ved, "
+            "hvad der er fuld udnyttelse. Baggrundsarbejde er medregnet. Kan ikke overstige 1.",
         ),
         en=(
             "Utilisation",
@@ -85,7 +117,8 @@ DEFINITIONS = (
             "are at work (employed and not absent), in the measured period. Somebody who works 0.8 of full time has "
             "0.8 of the hours, and a task counts with the same share of the time that it lasts: a part-timer who "
             "always has something to do is fully used. Tasks under way when the period begins or ends count with the "
-            "part inside it. Background work is included. Never exceeds 1.",
+            "part inside it. Caseworkers from agencies are included. Overtime lets each hour hold more work and does "
+            "not change what full use is. Background work is included. Never exceeds 1.",
         ),
     ),
     define(

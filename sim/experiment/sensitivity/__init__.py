@@ -1,0 +1,1 @@
+"""Which assumptions carry a conclusion, and which part of a stack gives which part of its effect."""

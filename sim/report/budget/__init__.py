@@ -1,0 +1,1 @@
+"""What a budget proposal is made of: pure tables from stored ledgers, with intervals over replications."""
