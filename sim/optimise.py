@@ -19,6 +19,10 @@ from sim.experiment.sweep import Interrupted
 from sim.report.numbers import Language
 from sim.scenario.compose import Composer
 
+RUNS = {
+    "da": "Op til {count} bemandinger × {each} fremtider, derefter 2 × {fresh} nye fremtider",
+    "en": "Up to {count} staffings × {each} futures, then 2 × {fresh} fresh futures",
+}
 STOPPED = {
     "da": "Afbrudt. {stored} gentagelser af kandidaterne er gemt. Fortsæt med:\n  {command}",
     "en": "Interrupted. {stored} replications of the candidates are stored. Continue with:\n  {command}",
@@ -40,6 +44,10 @@ def optimise(options: argparse.Namespace) -> int:
         folder = configuration.output or new_folder("optimise")
         command = command_again(options.arguments, folder)
         compare = compare_command(question, options.scenarios, folder)
+        if not options.quiet:
+            search, count = question.search, min(question.search.trials, question.space.size)
+            runs = RUNS[language].format(count=count, each=search.replications, fresh=search.fresh_replications)
+            print(runs, file=sys.stderr)  # noqa: T201
         progress = SearchProgress(sys.stderr, language, quiet=options.quiet)
         try:
             with progress:

@@ -95,13 +95,11 @@ def _figures(words: Words, best: Tried, *, plain: bool) -> Table:
     table = _new_table(plain=plain)
     table.add_column(words.say("figure"))
     for heading, _, _ in columns:
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", no_wrap=True)
 
     def add(name: str, cells: Sequence[Text | str]) -> None:
-        table.add_row(
-            Text(typed(name, plain=plain)),
-            *(cell if isinstance(cell, Text) else Text(typed(cell, plain=plain)) for cell in cells),
-        )
+        shown = (cell if isinstance(cell, Text) else _cell(cell, plain=plain) for cell in cells)
+        table.add_row(Text(typed(name, plain=plain)), *shown)
 
     add(f"{words.aim.name} ({words.aim.unit})", [words.aim.interval(one.aim) for _, one, _ in columns])
     add(
@@ -112,12 +110,17 @@ def _figures(words: Words, best: Tried, *, plain: bool) -> Table:
         cells = []
         for _, one, _ in columns:
             kept = one.limits[position]
-            what = kept_verdict(limit, kept)
-            cell = Text(typed(words.share(kept), plain=plain))
+            what = kept_verdict(limit, kept, record.question.replications if one.hopeless else None)
+            cell = _cell(words.share(kept), plain=plain)
             cell.append(f"\n{words.say(f'verdict.{what.value}')}", style=_COLOURS[what])
             cells.append(cell)
         add(words.limit(limit), cells)
     return table
+
+
+def _cell(figure: str, *, plain: bool) -> Text:
+    """Return a figure with its interval on a line of its own: side by side they are too wide for most windows."""
+    return Text(typed(figure.replace(" [", "\n["), plain=plain))
 
 
 def _columns(words: Words, best: Tried) -> Iterator[tuple[str, Evaluation, bool]]:
@@ -141,16 +144,19 @@ def _explanation(words: Words, best: Tried) -> Iterator[str]:
     judged = record.fresh_best
     if judged is not None:
         yield words.say("say.fresh")
-        verdicts = [kept_verdict(*pair) for pair in zip(record.question.limits, judged.limits, strict=True)]
-        if {KeptVerdict.UNSURE, KeptVerdict.BROKEN} & set(verdicts):
+        if words.unconfirmed:
             yield words.say("say.broken", more=2 * record.question.replications)
     if not best.evaluation.feasible:
+        none = [words.limit(limit).replace("\n", " ") for limit in record.kept_by_none]
+        yield words.say("say.kept_by_none", limits="; ".join(none)) if none else words.say("say.not_together")
         yield words.say("say.none")
     missing = sum(kept.missing for kept in (judged or best.evaluation).limits)
     if missing:
         yield words.say("say.missing", count=missing)
     if _at_edge(words, best):
         yield words.say("say.edge")
+    if record.scale != 1:
+        yield words.say("say.scaled", scale=words.numbers.decimal(record.scale, 2))
     hopeless = sum(one.evaluation.hopeless for one in record.tried)
     yield words.say("say.tried", tried=len(record.tried), size=words.numbers.decimal(record.size, 0), hopeless=hopeless)
     yield words.say("say.all" if len(record.tried) >= record.size else "say.not_all")

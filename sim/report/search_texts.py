@@ -19,6 +19,13 @@ TABLE: Mapping[str, Both] = {
         "i dag",
         "{feasible} of {tried} staffings tried keep the limits; the best: {name} {difference} compared with today",
     ),
+    "found.today": Both(
+        "{feasible} af {tried} afprøvede bemandinger holder grænserne; ingen er bedre end den, I har i dag",
+        "{feasible} of {tried} staffings tried keep the limits; none is better than the one you have today",
+    ),
+    "unconfirmed": Both(
+        ", men nye fremtider bekræfter ikke, at den holder dem", ", but fresh futures do not confirm that it keeps them"
+    ),
     "none": Both(
         "Ingen af {tried} afprøvede bemandinger holder alle grænser",
         "None of {tried} staffings tried keeps all limits",
@@ -99,6 +106,19 @@ TABLE: Mapping[str, Both] = {
         "»Nærmest« er den, der er kortest fra grænserne. Udvid området (search.variables), eller giv mere plads i "
         "grænserne.",
         "“Nearest” is the one that is least far from the limits. Widen the ranges (search.variables), or the limits.",
+    ),
+    "say.kept_by_none": Both(
+        "Ingen afprøvet bemanding holder: {limits}.", "No staffing that was tried keeps: {limits}."
+    ),
+    "say.not_together": Both(
+        "Hver grænse for sig kan muligvis holdes, men ingen afprøvet bemanding holder dem alle på én gang.",
+        "Each limit may be kept on its own, but no staffing that was tried keeps them all at once.",
+    ),
+    "say.scaled": Both(
+        "Der er simuleret en kommune i størrelse {scale}, hvor personer og pladser rundes op til hele: bemandinger, "
+        "der ligger tæt på hinanden, kan være den samme. Gå efter en søgning i fuld størrelse.",
+        "A municipality of size {scale} was simulated, in which persons and places are rounded up to whole ones: "
+        "staffings close to each other may be the same. Go by a search at full size.",
     ),
     "say.edge": Both(
         "(ved kanten): det fundne tal er det yderste, der måtte prøves; et bedre kan ligge udenfor.",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
-from sim.experiment.search.evaluation import Estimate, Kept
+from sim.experiment.search.evaluation import Estimate, Kept, out_of_reach
 from sim.experiment.search.record import SearchRecord
 from sim.experiment.search.wording import figure_key
 from sim.measures.definitions import UNITS
@@ -29,8 +29,16 @@ class KeptVerdict(Enum):
     BROKEN = "broken"
 
 
-def kept_verdict(limit: Limit, kept: Kept) -> KeptVerdict:
-    """Judge how a limit is kept."""
+def kept_verdict(limit: Limit, kept: Kept, replications: int | None = None) -> KeptVerdict:
+    """Judge how a limit is kept.
+
+    Args:
+        limit: The limit.
+        kept: What is known.
+        replications: How many there would have been of a candidate that was given up; None: as many as are known.
+    """
+    if replications is not None and out_of_reach(limit, kept.broken, replications):
+        return KeptVerdict.BROKEN
     if kept.kept >= limit.needed(kept.replications):
         return KeptVerdict.CERTAIN if kept.low >= limit.probability else KeptVerdict.KEPT
     return KeptVerdict.UNSURE if kept.high >= limit.probability else KeptVerdict.BROKEN
@@ -127,5 +135,16 @@ class Words:
         judged = record.fresh_best or best.evaluation
         difference = f"{self.aim.interval(judged.difference, signed=True)} {self.aim.unit}"
         feasible = sum(one.evaluation.feasible for one in record.tried)
-        key = "found" if record.question.minimise.kpi.startswith(COST) else "found.other"
-        return self.say(key, feasible=feasible, tried=len(record.tried), name=self.aim.name, difference=difference)
+        counts = {"feasible": feasible, "tried": len(record.tried)}
+        if record.today is not None and best.staffing == record.today.staffing:
+            found = self.say("found.today", **counts)
+        else:
+            key = "found" if record.question.minimise.kpi.startswith(COST) else "found.other"
+            found = self.say(key, name=self.aim.name, difference=difference, **counts)
+        return f"{found}{self.say('unconfirmed')}" if self.unconfirmed else found
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether the fresh futures deny a limit that the search's own ones were thought to keep."""
+        fresh = self.record.fresh_best
+        return fresh is not None and not fresh.feasible

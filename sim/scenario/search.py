@@ -106,3 +106,18 @@ class Search(Strict):
             if named.count(one) > 1:
                 raise ValueError(f"there are two limits on {one[0]} of {one[1]}: give one")
         return self
+
+    @model_validator(mode="after")
+    def _can_be_kept_together(self) -> Search:
+        highest = {(limit.kpi, limit.group): limit for limit in self.limits if limit.at_most is not None}
+        for low in self.limits:
+            high = highest.get((low.kpi, low.group))
+            if high is None or low.at_least is None or low.bound <= high.bound:
+                continue
+            # Each on its own may be kept in other futures than the other one, but together they need too many.
+            if low.probability + high.probability > 1 + ROUNDING:
+                raise ValueError(
+                    f"the limits on {low.kpi} of {low.group} contradict each other: no future has at most "
+                    f"{high.bound:g} and at least {low.bound:g}"
+                )
+        return self

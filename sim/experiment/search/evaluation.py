@@ -61,6 +61,11 @@ class Kept(_Entry):
     """How far the figure is from keeping the limit in as many futures as it must; see :func:`violation`."""
 
     @property
+    def broken(self) -> int:
+        """Replications in which it was not kept."""
+        return self.replications - self.kept
+
+    @property
     def share(self) -> float:
         """The share of the futures that keep the limit."""
         return self.kept / self.replications
@@ -162,7 +167,12 @@ def lost(limit: Limit, values: Floats, replications: int) -> bool:
         values: What has been simulated.
         replications: How many there would be in all.
     """
-    return int(np.sum(~keeps(limit, values))) > replications - limit.needed(replications)
+    return out_of_reach(limit, int(np.sum(~keeps(limit, values))), replications)
+
+
+def out_of_reach(limit: Limit, broken: int, replications: int) -> bool:
+    """Whether a limit that so many futures have broken is one that too many of all have broken."""
+    return broken > replications - limit.needed(replications)
 
 
 def clopper_pearson(count: int, of: int, confidence: float) -> tuple[float, float]:

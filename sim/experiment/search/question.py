@@ -110,6 +110,24 @@ def _refuse_unknown(search: Search) -> None:
                 problems.append(Problem(f"{place}.kpi", f"'{kpi}' is a curve, not one figure"))
     if problems:
         raise PlannerError("the search asks for figures that there are not:", problems)
+    _refuse_percentages(search)
+
+
+def _refuse_percentages(search: Search) -> None:
+    """Refuse a limit on a share that no share can ever be on both sides of: 55 was meant as 0.55."""
+    problems = []
+    for number, limit in enumerate(search.limits):
+        if definition(limit.kpi).unit == "share" and not 0 <= limit.bound <= 1:
+            side = "at_most" if limit.at_most is not None else "at_least"
+            meant = f"; did you mean {limit.bound / 100:g}?" if 1 < limit.bound <= 100 else ""
+            problems.append(
+                Problem(
+                    f"search.limits[{number}].{side}",
+                    f"{limit.kpi} is a share, between 0 and 1, and {limit.bound:g} is not{meant}",
+                )
+            )
+    if problems:
+        raise PlannerError("the search has limits that mean nothing:", problems)
 
 
 def key_of(override: str) -> str:

@@ -11,12 +11,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from sim.experiment.differences import differences, listing
 from sim.experiment.files import sweep_leftovers, write_text
 from sim.experiment.manifest import engine, version
-from sim.experiment.search.evaluation import Evaluation, better
+from sim.experiment.search.evaluation import Evaluation, better, out_of_reach
 from sim.experiment.store import NOT_OURS_TO_MIND
 from sim.scenario.base import Label
 from sim.scenario.compose import Configuration, to_yaml
 from sim.scenario.errors import PlannerError, listed
-from sim.scenario.search import Search
+from sim.scenario.search import Limit, Search
 from sim.scenario.yamlfile import parse_yaml, read_yaml
 
 RECORD = "search.json"
@@ -61,6 +61,8 @@ class SearchRecord(_Entry):
     question: Search
     size: int
     """How many candidates there are in all."""
+    scale: float = 1.0
+    """Size of the municipality that is simulated; caseworkers, seats and places are rounded up to whole ones in it."""
     names: Mapping[str, Label] = {}
     """What people read for each place that varies, and for each figure (as ``kpi of group``)."""
     units: Mapping[str, str] = {}
@@ -84,6 +86,18 @@ class SearchRecord(_Entry):
             if best is None or better(one.evaluation, best.evaluation):
                 best = one
         return best
+
+    @property
+    def kept_by_none(self) -> tuple[Limit, ...]:
+        """The limits that not one of the candidates keeps."""
+        search = self.question
+        return tuple(
+            limit
+            for position, limit in enumerate(search.limits)
+            if all(
+                out_of_reach(limit, one.evaluation.limits[position].broken, search.replications) for one in self.tried
+            )
+        )
 
     def write(self, folder: Path) -> None:
         """Write it into the folder of the search."""

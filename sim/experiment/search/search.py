@@ -6,11 +6,13 @@ import datetime as dt
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from sim.experiment.files import write_text
 from sim.experiment.points import Point
+from sim.experiment.pool import Crew, processes
 from sim.experiment.run import Done, Engine, Failed
 from sim.experiment.search.evaluation import Evaluation, Figures, evaluate
 from sim.experiment.search.optimum import OPTIMUM, write_optimum
@@ -94,13 +96,16 @@ class _Run:
         self._record = record
         self._today: Figures = {}
         self._log: list[str] = []
+        n_jobs = self._question.configuration.compute.n_jobs
+        self._crew = Crew(min(processes(n_jobs), self._question.search.replications))
         self._bench = Bench(
             folder=order.folder / CANDIDATES,
             search=self._question.search,
-            n_jobs=self._question.configuration.compute.n_jobs,
+            n_jobs=n_jobs,
             engine=order.engine,
             heard=self._heard,
             skipped=listener.skipped,
+            crew=self._crew,
         )
         self.failed = False
 
@@ -112,15 +117,17 @@ class _Run:
         total = search.replications * (min(search.trials, space.size) + outside)
         self._listener.started(total=max(total, there), stored=there)
         try:
-            self._measure_today()
-            seen: list[Tried] = []
-            first = [one for one in (space.today, space.largest) if space.holds(one)]
-            seed = self._question.configuration.experiment.seed
-            for candidate, evaluation in explore(space, search.trials, seed, first, self._judge):
-                if evaluation is not None:
-                    seen.append(self._tried(candidate, evaluation))
-                    self._record = self._record.model_copy(update={"tried": tuple(seen)})
-                    self.note("running")
+            with self._crew:
+                self._measure_today()
+                seen: list[Tried] = []
+                first = [one for one in (space.today, space.largest) if space.holds(one)]
+                seed = self._question.configuration.experiment.seed
+                for candidate, evaluation in explore(space, search.trials, seed, first, self._judge):
+                    if evaluation is not None:
+                        seen.append(self._tried(candidate, evaluation))
+                        self._record = self._record.model_copy(update={"tried": tuple(seen)})
+                        self.note("running")
+                self._complete_nearest(seen)
         except KeyboardInterrupt:
             raise Interrupted(stored(self._bench.folder), total) from None
 
@@ -157,6 +164,24 @@ class _Run:
             self._record = self._record.model_copy(update={"failures": (*self._record.failures, label)})
             return None
         return evaluate(trial.figures, self._today, search, self._record.confidence, hopeless=trial.hopeless)
+
+    def _complete_nearest(self, seen: list[Tried]) -> None:
+        """Where no candidate keeps the limits, simulate the rest of the nearest one, which had been given up.
+
+        It is shown beside today's staffing, so its figures must be about the same futures.
+        """
+        search = self._question.search
+        while (best := self._record.best) is not None and best.evaluation.hopeless:
+            candidate = tuple(best.staffing[path] for path in self._question.space.paths)
+            self._listener.finished()
+            self._listener.started(total=search.replications - best.evaluation.replications, stored=0)
+            trial = self._bench.simulate(best.label, partial(self._question.compose, candidate), whole=True)
+            if trial.figures is None:
+                return
+            evaluation = evaluate(trial.figures, self._today, search, self._record.confidence)
+            seen[seen.index(best)] = self._tried(candidate, evaluation)
+            self._record = self._record.model_copy(update={"tried": tuple(seen)})
+            self.note("running")
 
     def look_afresh(self) -> None:
         """Compare the best candidate with today's staffing in other futures than those it was chosen in.
@@ -238,5 +263,6 @@ def _new_record(order: SearchOrder, earlier: SearchRecord | None) -> SearchRecor
         confidence=question.configuration.experiment.confidence,
         question=question.search,
         size=question.space.size,
+        scale=question.configuration.scenario.municipality.scale,
         versions=versions(),
     )

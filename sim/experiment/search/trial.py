@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from sim.experiment.files import being_written
-from sim.experiment.pool import work
+from sim.experiment.pool import Crew, work
 from sim.experiment.run import Done, Engine, Failed
 from sim.experiment.search.evaluation import Figures, lost
 from sim.experiment.store import point_folder
@@ -99,6 +99,8 @@ class Bench:
     """Is told of every replication that was simulated."""
     skipped: Callable[[int], None]
     """Is told how many replications were left out because a candidate was hopeless."""
+    crew: Crew
+    """The processes, the same for all candidates."""
 
     def simulate(self, label: str, compose: Callable[[], Configuration], *, whole: bool = False) -> Trial:
         """Simulate a candidate as far as its replications are not stored.
@@ -119,7 +121,7 @@ class Bench:
             figures = self.figures(label, range(end))
             gone = any(lost(limit, figures[limit.kpi, limit.group], total) for limit in self.search.limits)
             if gone and end < total:
-                self.skipped(total - end)
+                self.skipped(sum(1 for _ in self._missing(label, range(end, total))))
                 return Trial(figures, hopeless=True)
         return Trial(self.figures(label, range(total)), hopeless=False)
 
@@ -143,7 +145,7 @@ class Bench:
             for task in self._missing(label, replications)
         ]
         fine = True
-        with closing(work(simulate_replication, tasks, self.n_jobs, _died)) as results:
+        with closing(work(simulate_replication, tasks, self.n_jobs, _died, self.crew)) as results:
             for result in results:
                 fine = fine and isinstance(result, Done)
                 self.heard(result)
