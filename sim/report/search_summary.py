@@ -44,7 +44,7 @@ def print_search(folder: Path, record: SearchRecord, console: Console, language:
     console.print()
     console.print(_staffing(words, best, plain=plain))
     console.print()
-    console.print(_figures(words, best, plain=plain))
+    console.print(_figures(words, best, plain=plain, wide=console.width >= WIDEST))
     console.print()
     for line in _explanation(words, best):
         console.print(Text(typed(line, plain=plain)), width=width)
@@ -89,7 +89,7 @@ def _staffing(words: Words, best: Tried, *, plain: bool) -> Table:
     return table
 
 
-def _figures(words: Words, best: Tried, *, plain: bool) -> Table:
+def _figures(words: Words, best: Tried, *, plain: bool, wide: bool) -> Table:
     record = words.record
     columns = list(_columns(words, best))
     table = _new_table(plain=plain)
@@ -98,7 +98,7 @@ def _figures(words: Words, best: Tried, *, plain: bool) -> Table:
         table.add_column(heading, justify="right", no_wrap=True)
 
     def add(name: str, cells: Sequence[Text | str]) -> None:
-        shown = (cell if isinstance(cell, Text) else _cell(cell, plain=plain) for cell in cells)
+        shown = (cell if isinstance(cell, Text) else _cell(cell, plain=plain, wide=wide) for cell in cells)
         table.add_row(Text(typed(name, plain=plain)), *shown)
 
     add(f"{words.aim.name} ({words.aim.unit})", [words.aim.interval(one.aim) for _, one, _ in columns])
@@ -111,16 +111,16 @@ def _figures(words: Words, best: Tried, *, plain: bool) -> Table:
         for _, one, _ in columns:
             kept = one.limits[position]
             what = kept_verdict(limit, kept, record.question.replications if one.hopeless else None)
-            cell = _cell(words.share(kept), plain=plain)
+            cell = _cell(words.share(kept), plain=plain, wide=wide)
             cell.append(f"\n{words.say(f'verdict.{what.value}')}", style=_COLOURS[what])
             cells.append(cell)
         add(words.limit(limit), cells)
     return table
 
 
-def _cell(figure: str, *, plain: bool) -> Text:
-    """Return a figure with its interval on a line of its own: side by side they are too wide for most windows."""
-    return Text(typed(figure.replace(" [", "\n["), plain=plain))
+def _cell(figure: str, *, plain: bool, wide: bool) -> Text:
+    """Return a figure with its interval, which has a line of its own where there is little room."""
+    return Text(typed(figure if wide else figure.replace(" [", "\n["), plain=plain))
 
 
 def _columns(words: Words, best: Tried) -> Iterator[tuple[str, Evaluation, bool]]:

@@ -247,6 +247,9 @@ def test_where_no_candidate_keeps_the_limits_the_nearest_is_named(questions, tmp
     record = run_search(order(question, tmp_path), Listener())
     assert record.best is not None
     assert (record.best.staffing, record.best.evaluation.feasible) == ({TEAM: 5}, False)
+    assert (record.best.evaluation.hopeless, record.best.evaluation.replications) == (False, 6)
+    assert {one.evaluation.replications for one in record.tried if one.staffing[TEAM] not in (3, 5)} == {2}
+    assert run_search(order(question, tmp_path), Listener()).tried == record.tried
     assert record.fresh_best is None
     assert not (tmp_path / "scenarios" / "optimum.yaml").exists()
 

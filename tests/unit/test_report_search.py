@@ -96,6 +96,49 @@ def test_the_summary_says_it_when_nothing_keeps_the_limits(tmp_path: Path) -> No
     assert "fresh" not in said
     assert "There may be cheaper ones among those not tried" in " ".join(said.split())
 
+    assert "No staffing that was tried keeps: Total wait at most 50 days in at least 80%" in " ".join(said.split())
+
+
+def test_what_fresh_futures_do_not_confirm_is_said_in_the_first_sentence(tmp_path: Path) -> None:
+    found = record()
+    assert "confirm" not in printed(found, "en", tmp_path)
+    denied = found.model_copy(update={"fresh_best": judged(3, 20)})
+    said = " ".join(printed(denied, "en", tmp_path).split())
+    assert said.index("but fresh futures do not confirm that it keeps them") < said.index("Staffing Today")
+    assert "search.replications=10" in said
+
+
+def test_todays_staffing_may_be_the_best_one(tmp_path: Path) -> None:
+    found = record()
+    said = printed(found.model_copy(update={"today": found.tried[3]}), "en", tmp_path)
+    assert "none is better than the one you have today" in " ".join(said.split())
+
+
+def test_a_limit_that_some_keep_is_not_said_to_be_kept_by_none() -> None:
+    assert record(most=3).kept_by_none == (LIMIT,)
+    assert record(most=5).kept_by_none == ()
+
+
+def test_a_scaled_municipality_is_warned_about(tmp_path: Path) -> None:
+    assert "A municipality of size" not in printed(record(), "en", tmp_path)
+    assert "A municipality of size 0.10" in printed(record().model_copy(update={"scale": 0.1}), "en", tmp_path)
+
+
+def test_in_a_narrow_window_no_interval_is_broken(tmp_path: Path) -> None:
+    stream = StringIO()
+    print_search(tmp_path, record(), Console(file=stream, width=80, highlight=False), "en")
+    said = stream.getvalue()
+    assert "[0%; 17%]" in said
+    assert "[+20.00; +20.00]" in said
+    assert max(len(line) for line in said.splitlines() if "; " in line) <= 80
+
+
+def test_a_limit_that_was_lost_before_the_candidate_was_given_up_is_not_kept() -> None:
+    kept = judged(3, 2).limits[0]
+    assert kept_verdict(LIMIT, kept) is KeptVerdict.UNSURE
+    assert kept_verdict(LIMIT, kept, 5) is KeptVerdict.BROKEN
+    assert kept_verdict(LIMIT, kept, 20) is KeptVerdict.UNSURE
+
 
 @pytest.mark.parametrize(
     ("waits", "verdict"),

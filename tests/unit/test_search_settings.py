@@ -39,6 +39,15 @@ def test_a_question_is_read_with_its_defaults(tmp_path) -> None:
     assert question.overrides == ("municipality=one_team",)
 
 
+@pytest.mark.parametrize(("most", "least", "probability"), [(100, 100, 0.9), (50, 150, 0.1)])
+def test_limits_on_both_sides_that_can_be_kept_are_read(most: float, least: float, probability: float) -> None:
+    limits = (
+        Limit(kpi="wait.total", at_most=most, probability=0.9),
+        Limit(kpi="wait.total", at_least=least, probability=probability),
+    )
+    assert Search(variables={TEAM: Variable(low=1, high=2)}, limits=limits).limits == limits
+
+
 def test_the_shipped_question_is_about_what_odense_has() -> None:
     with Composer() as composer:
         question = ask(composer, [])
@@ -67,6 +76,10 @@ def test_a_value_of_the_planner_gives_way_to_the_candidates(tmp_path) -> None:
         ({"limits": [{"kpi": "wait.total", "at_most": 10, "probability": 90}]}, "at most 1 is allowed"),
         ({"limits": ["wait.total < 10"]}, "'wait.total < 10' is not a section"),
         ({"limits": [FINE["limits"][0], FINE["limits"][0]]}, "two limits on wait.total of all"),
+        (
+            {"limits": [FINE["limits"][0], {"kpi": "wait.total", "at_least": 101, "probability": 0.2}]},
+            "contradict each other: no future has at most 100 and at least 101",
+        ),
     ],
 )
 def test_what_is_wrong_in_itself_is_said(changed: dict[str, Any], said: str) -> None:
@@ -89,6 +102,12 @@ def test_what_is_wrong_in_itself_is_said(changed: dict[str, Any], said: str) -> 
         ([], {"limits": [{"kpi": "wait.total.curve", "at_most": 10}]}, "is a curve"),
         ([], {"minimise": {"kpi": "cost.totl"}}, "did you mean 'cost.total'"),
         (["search.trails=3"], {}, "did you mean 'trials'"),
+        (
+            [],
+            {"limits": [{"kpi": "deadline.assessment_4m", "at_least": 55}]},
+            "search.limits[0].at_least: deadline.assessment_4m is a share, between 0 and 1, and 55 is not; did you "
+            "mean 0.55?",
+        ),
         (["experiment.replications=30"], {}, "search.replications"),
         ([f"{TEAM}=2,3"], {}, "names several values"),
     ],
