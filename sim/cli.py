@@ -30,13 +30,14 @@ examples:
   sagsflow sweep --points points.csv                named combinations from a spreadsheet
   sagsflow sweep --design lhs --vary 'teams.*,costs.*' --n 40   spread over what the evidence allows
   sagsflow sensitivity scenario=pooled_budget       which assumptions carry its effect
+  sagsflow optimise search.trials=60                the cheapest staffing that keeps waits under limits
   sagsflow scenarios                                what there is to compare
   sagsflow check municipality=one_team              validate, and show what would be simulated
   sagsflow compare results/a results/b -o out/      stored results against each other
   sagsflow report results/a --language en           pictures and tables again, in English
   sagsflow price results/a costs=our_prices.yaml    the same futures at other prices, without simulating again
 
-Everything after run, sweep and check that is not an option changes the configuration (Hydra's override grammar):
+Everything after run, sweep, optimise and check that is not an option changes the configuration (Hydra's overrides):
   municipality=one_team             another file of a group       output=my-folder             where results go
   teams.buf_family.caseworkers=60   another value                 experiment.replications=50   how many futures
   scenario=baseline,pooled_budget   several (sweep only)          compute.n_jobs=1             processes (-1 = all)
@@ -191,6 +192,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, help_ in (
         ("sweep", "simulate and compare several scenarios or values"),
         ("run", "simulate one scenario"),
+        ("optimise", "search for the cheapest staffing that keeps waits under given limits"),
         ("check", "validate a configuration and show what would be simulated, with its sources"),
     ):
         command = _command(commands, name, help_)
@@ -230,6 +232,7 @@ def _command(
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(
         name,
+        aliases=["optimize"] if name == "optimise" else [],
         help=help_,
         description=help_[0].upper() + help_[1:] + ".",
         epilog="See sagsflow --help for examples.",

@@ -104,9 +104,11 @@ def _simulated(points: list[Point], name: str, options: argparse.Namespace, stud
     from sim.experiment.sweep import Interrupted, Order, run_sweep
 
     configuration = points[0].configuration
+    if configuration.search is not None:
+        raise PlannerError("search: a question for a search has no meaning here; it is for: sagsflow optimise")
     language: Language = configuration.report.language
     folder = configuration.output or new_folder(name)
-    command = _command(options.arguments, folder)
+    command = command_again(options.arguments, folder)
     order = Order(points, folder, command)
     try:
         with Progress(sys.stderr, language, quiet=options.quiet) as progress:
@@ -124,6 +126,16 @@ def _simulated(points: list[Point], name: str, options: argparse.Namespace, stud
         _say(failed)
         return FAULT
     return DONE
+
+
+def optimise(options: argparse.Namespace) -> int:
+    """Search for the cheapest staffing that keeps given limits."""
+    from sim.optimise import optimise as search
+
+    return search(options)
+
+
+optimize = optimise
 
 
 def scenarios(options: argparse.Namespace) -> int:
@@ -197,7 +209,7 @@ def compare(options: argparse.Namespace) -> int:
     if len(options.folders) < 2:
         raise PlannerError(f"one folder is nothing to compare; to show it again: sagsflow report {options.folders[0]}")
     folder = options.output or new_folder("compare")
-    command = _joined(["sagsflow", *options.arguments])
+    command = joined(["sagsflow", *options.arguments])
     options.error_folder = folder
     _, notes = bring_together(options.folders, folder, command, options.reference)
     for note in notes:
@@ -214,6 +226,8 @@ def report(options: argparse.Namespace) -> int:
     from sim.experiment.sweep import put_points_together
 
     folder = options.folder
+    if (folder / "search.json").is_file():
+        return _report_search(folder, options)
     manifest = Manifest.read(folder)
     options.error_folder = folder
     language, formats = _report_settings(folder, options)
@@ -231,6 +245,20 @@ def report(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _report_search(folder: Path, options: argparse.Namespace) -> int:
+    from sim.experiment.search.record import QUESTION, SearchRecord
+    from sim.optimise import show_search
+    from sim.scenario.compose import from_yaml
+
+    record = SearchRecord.read(folder)
+    settings = from_yaml(folder / QUESTION).report
+    options.error_folder = folder
+    if record.today is None or not record.tried:
+        raise PlannerError(f"{folder} holds no finished candidate yet. Go on with:\n  {record.command}")
+    show_search(folder, record, options.language or settings.language, settings.formats, quiet=options.quiet)
+    return DONE
+
+
 def price(options: argparse.Namespace) -> int:
     """Price stored results again."""
     from sim.experiment.manifest import Manifest
@@ -243,7 +271,7 @@ def price(options: argparse.Namespace) -> int:
     folder = options.output or new_folder(f"{manifest.name.removesuffix('-priced')}-priced")
     language, formats = _report_settings(options.folder, options)
     with Progress(sys.stderr, language, quiet=options.quiet, work="pricing") as progress:
-        command = _joined(["sagsflow", *options.arguments])
+        command = joined(["sagsflow", *options.arguments])
         _, decided_by = priced(options.folder, folder, prices, command, progress)
     options.error_folder = folder
     if decided_by:
@@ -303,16 +331,17 @@ def spoken() -> Language:
     return "da"
 
 
-def _command(arguments: list[str], folder: Path) -> str:
+def command_again(arguments: list[str], folder: Path) -> str:
     """Return the command that does the same into the same folder."""
     if any(argument.startswith("output=") for argument in arguments):
-        return _joined(["sagsflow", *arguments])
+        return joined(["sagsflow", *arguments])
     path = folder.as_posix()
     plain = all(letter.isalnum() or letter in "/._-:+" for letter in path)
-    return _joined(["sagsflow", *arguments, f"output={path}" if plain else f"output='{path}'"])
+    return joined(["sagsflow", *arguments, f"output={path}" if plain else f"output='{path}'"])
 
 
-def _joined(arguments: list[str]) -> str:
+def joined(arguments: list[str]) -> str:
+    """Return arguments as a command that the system's shell understands."""
     return subprocess.list2cmdline(arguments) if sys.platform == "win32" else shlex.join(arguments)
 
 

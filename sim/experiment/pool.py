@@ -40,11 +40,42 @@ def processes(n_jobs: int) -> int:
     return int(cpu_count()) if n_jobs == -1 else n_jobs
 
 
+class Crew:
+    """Processes that may stay from one piece of work to the next: starting them takes seconds.
+
+    Args:
+        number: How many.
+    """
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self._pool: Any = None
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.dismiss(at_once=True)
+
+    def hire(self) -> Any:
+        """Return the pool of processes, started if there is none."""
+        if self._pool is None:
+            self._pool = _new_pool(self.number)
+        return self._pool
+
+    def dismiss(self, *, at_once: bool) -> None:
+        """Stop the processes, in the middle of their work if it must be at once."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, kill_workers=at_once)
+            self._pool = None
+
+
 def work(
     function: Callable[[TaskT], ResultT],
     tasks: Iterable[TaskT],
     n_jobs: int,
     lost: Callable[[TaskT, str], ResultT],
+    crew: Crew | None = None,
 ) -> Generator[ResultT, None, None]:
     """Yield the results as they come, in no particular order.
 
@@ -53,24 +84,25 @@ def work(
         tasks: What to do it with.
         n_jobs: Processes; 1 means this one, and -1 as many as there are cores.
         lost: Makes the result of a task that took its process down with it.
+        crew: Processes to do it with, which stay; None: some of its own.
     """
     waiting = deque(tasks)
-    number = min(processes(n_jobs), len(waiting))
     if n_jobs == 1 or not waiting:
         while waiting:
             yield function(waiting.popleft())
         return
     suspects: deque[TaskT] = deque()
     strikes: dict[int, int] = {}
+    hired = crew or Crew(min(processes(n_jobs), len(waiting)))
     while waiting or suspects:
-        pool = _new_pool(number)
-        finished = False
+        finished = whole = False
         try:
-            yield from _until_broken(pool, function, waiting, suspects, strikes, number, lost)
+            whole = yield from _until_broken(hired.hire(), function, waiting, suspects, strikes, hired.number, lost)
             finished = True
         finally:
-            # Whoever stops early (Ctrl-C, an error of ours) must not wait for minutes of simulation.
-            pool.shutdown(wait=True, kill_workers=not finished)
+            if crew is None or not whole:
+                # Whoever stops early (Ctrl-C, an error of ours) must not wait for minutes of simulation.
+                hired.dismiss(at_once=not finished)
 
 
 def _until_broken(
@@ -81,8 +113,12 @@ def _until_broken(
     strikes: dict[int, int],
     number: int,
     lost: Callable[[TaskT, str], ResultT],
-) -> Iterator[ResultT]:
-    """Work until everything is done or the pool is broken; in that case what was in flight becomes suspect."""
+) -> Generator[ResultT, None, bool]:
+    """Work until everything is done or the pool is broken; in that case what was in flight becomes suspect.
+
+    Returns:
+        Whether the pool is whole.
+    """
     from concurrent.futures.process import BrokenProcessPool
 
     flying: dict[Future[ResultT], TaskT] = {}
@@ -101,7 +137,7 @@ def _until_broken(
         except BrokenProcessPool:
             # It broke between two tasks. Nobody is guilty yet; with nothing in flight a new pool simply goes on.
             if not flying:
-                return
+                return False
         done, _ = wait(flying, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
         broken: list[TaskT] = []
         for future in done:
@@ -125,7 +161,8 @@ def _until_broken(
             else:
                 yield from _rescued(flying, broken)
                 suspects.extend(broken)
-            return
+            return False
+    return True
 
 
 def _rescued(flying: dict[Future[ResultT], TaskT], broken: list[TaskT]) -> Iterator[ResultT]:

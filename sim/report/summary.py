@@ -53,13 +53,13 @@ def print_summary(folder: Path, console: Console, language: Language) -> None:
     else:
         _print_list(results, columns, console, plain=plain)
     for line in _explanation(results):
-        console.print(Text(_typed(line, plain=plain)), width=min(console.width, WIDEST), soft_wrap=False)
+        console.print(Text(typed(line, plain=plain)), width=min(console.width, WIDEST), soft_wrap=False)
     files = results.texts("summary.files", folder=results.folder)
-    console.print(Text(_typed(files, plain=plain)), soft_wrap=True)
+    console.print(Text(typed(files, plain=plain)), soft_wrap=True)
     for text, name in TO_OPEN.items():
         if (results.folder / name).is_file():
             line = results.texts(text, file=results.folder / name)
-            console.print(Text(_typed(line, plain=plain)), soft_wrap=True)
+            console.print(Text(typed(line, plain=plain)), soft_wrap=True)
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def _cell(results: Results, point: Point, column: _Column, *, plain: bool) -> Te
     if results.figure(point, column.headline.kpi).growing is not None:
         return Text(results.texts("summary.growing"), style="bold red")
     interval = results.figure(point, column.headline.kpi).value
-    cell = Text(_typed(column.value(results, interval), plain=plain))
+    cell = Text(typed(column.value(results, interval), plain=plain))
     remark, what = column.remark(results, point, plain=plain)
     if remark:
         cell.append(f"\n{remark}", style=f"bold {_COLOURS[what]}")
@@ -166,7 +166,7 @@ def _print_list(results: Results, columns: list[_Column], console: Console, *, p
             if results.figure(point, column.headline.kpi).growing is not None:
                 console.print(line.append(results.texts("summary.growing"), style="bold red"))
                 continue
-            line.append(_typed(f"{column.value(results, interval)} {column.unit}", plain=plain))
+            line.append(typed(f"{column.value(results, interval)} {column.unit}", plain=plain))
             remark, what = column.remark(results, point, plain=plain)
             if remark:
                 line.append(f"  {remark}", style=f"bold {_COLOURS[what]}")
@@ -195,6 +195,6 @@ def _explanation(results: Results) -> list[str]:
     return [*lines, *reliability(results)]
 
 
-def _typed(text: str, *, plain: bool) -> str:
+def typed(text: str, *, plain: bool) -> str:
     """Return the text in characters that an old terminal has too."""
     return text.replace("−", "-").replace("–", "-").replace("“", '"').replace("”", '"') if plain else text

@@ -18,6 +18,7 @@ from sim.scenario.explain import from_pydantic, shown
 from sim.scenario.inputs.files import FILES, Files, unread, withheld
 from sim.scenario.removal import Keys, without_removed
 from sim.scenario.scenario import About, Scenario
+from sim.scenario.search import Search
 from sim.scenario.settings import Compute, Experiment, Report
 from sim.scenario.sources import SCENARIO_GROUP
 from sim.scenario.yamlfile import not_data, read_yaml
@@ -52,6 +53,8 @@ class Configuration:
     """The configuration as plain data, with everything that it got by default."""
     choices: dict[str, str]
     """The file that was chosen in each config group."""
+    search: Search | None = None
+    """What ``sagsflow optimise`` is asked; None: the configuration says nothing about a search."""
     changed: tuple[Changed, ...] = field(default=(), compare=False)
     """For a stack: what it changes in the municipality, and which of its parts say so."""
     files: Files = field(default_factory=Files)
@@ -81,6 +84,7 @@ def checked(
     experiment = _settings(Experiment, "experiment", rest, problems)
     compute = _settings(Compute, "compute", rest, problems)
     report = _settings(Report, "report", rest, problems)
+    search = _settings(Search, "search", rest, problems) if "search" in rest else None
     output = _output(rest.pop("output", None), problems)
     files = validated(Files, rest.pop(FILES, None) or {}, FILES, problems) or Files()
     problems.extend(unread(files))
@@ -95,7 +99,7 @@ def checked(
         count = f" ({len(problems)} problems)" if len(problems) > 1 else ""
         located = [dataclasses.replace(problem, where=origin(problem.path)) for problem in problems]
         raise PlannerError(f"the configuration{whose} is not valid{count}:", located)
-    return Configuration(scenario, experiment, compute, report, output, composed, dict(choices), files=files)
+    return Configuration(scenario, experiment, compute, report, output, composed, dict(choices), search, files=files)
 
 
 def validated(model: type[M], data: Any, path: str, problems: list[Problem]) -> M | None:

@@ -12,11 +12,19 @@ from omegaconf.errors import InterpolationKeyError, MissingMandatoryValue, Omega
 from pydantic import BaseModel
 
 from sim.scenario.errors import PlannerError, did_you_mean, listed, nearest, unknown
+from sim.scenario.inputs.files import Files
 from sim.scenario.places import fields_at
 from sim.scenario.scenario import Scenario
+from sim.scenario.search import Search
 from sim.scenario.settings import Compute, Experiment, Report
 
-SETTINGS: Mapping[str, type[BaseModel]] = {"experiment": Experiment, "compute": Compute, "report": Report}
+SETTINGS: Mapping[str, type[BaseModel]] = {
+    "experiment": Experiment,
+    "compute": Compute,
+    "report": Report,
+    "search": Search,
+    "files": Files,
+}
 """The parts of a configuration that are not the scenario."""
 
 

@@ -20,7 +20,6 @@ from pydantic import TypeAdapter, create_model
 from sim.scenario.costs import Costs
 from sim.scenario.evidence import Evidence
 from sim.scenario.explain_hydra import SETTINGS
-from sim.scenario.inputs.files import Files
 from sim.scenario.scenario import Scenario
 
 WHOLE = "configuration"
@@ -33,6 +32,7 @@ OF_GROUP: Mapping[str, str] = {
     "experiment": "experiment",
     "compute": "compute",
     "report": "report",
+    "search": "search",
 }
 """Which schema holds for the files of each config group; scenarios are whole configurations."""
 
@@ -51,7 +51,7 @@ Schema = dict[str, Any]
 def schemas() -> dict[str, Schema]:
     """Return the schemas by name: that of the whole configuration, and one for each config group of another form."""
     settings: dict[str, Any] = {name: (model, ...) for name, model in SETTINGS.items()}
-    whole = create_model("Scenario", __base__=Scenario, **settings, files=(Files, ...), output=(str | None, None))
+    whole = create_model("Scenario", __base__=Scenario, **settings, output=(str | None, None))
     found = {
         WHOLE: _file_schema(whole, "A scenario, a municipality or a part of a process map: only what differs."),
         "costs": _file_schema(Costs, Costs.__doc__ or ""),

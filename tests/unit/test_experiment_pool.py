@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment.pool import DIED, work
+from sim.experiment.pool import DIED, Crew, work
 
 pytestmark = pytest.mark.unit
 
@@ -47,6 +47,23 @@ def test_no_tasks_no_processes() -> None:
 
 def test_several_processes_do_every_task_once_with_one_thread_each_and_leave_ctrl_c_alone() -> None:
     assert sorted(work(about_the_process, range(20), 2, lost)) == [(number, "1", True) for number in range(20)]
+
+
+def own_number(path: Path) -> int:
+    """Return the number of this process, or die if the file says so."""
+    die_if(path)
+    return os.getpid()
+
+
+def test_a_crew_stays_and_is_replaced_when_one_of_it_dies(tmp_path: Path) -> None:
+    fine, deadly = tmp_path / "fine", tmp_path / "deadly"
+    with Crew(1) as crew:
+        (first,) = work(own_number, [fine], 2, lost, crew)
+        assert list(work(own_number, [fine], 2, lost, crew)) == [first]
+        deadly.write_text("once", encoding="utf-8")
+        (other,) = work(own_number, [deadly], 2, lost, crew)
+        assert other != first
+        assert list(work(own_number, [fine], 2, lost, crew)) == [other]
 
 
 def test_when_processes_die_only_the_culprit_is_lost(tmp_path: Path) -> None:

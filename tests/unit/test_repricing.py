@@ -169,8 +169,7 @@ def test_where_prices_decide_is_told() -> None:
 def test_a_price_list_may_take_away_what_it_builds_upon(tmp_path: Path) -> None:
     own = tmp_path / "own.yaml"
     own.write_text("defaults: [odense, _self_]\nframes: {buf: null, bsf: null, aehf: null}\n", encoding="utf-8")
-    with Composer() as composer:
-        odense = composer.configuration([])
+    odense = configured()
     (result,) = repriced([odense], read_prices([f"costs={own.as_posix()}"]))
     assert result.scenario.costs is not None
     assert result.scenario.costs.frames == {}

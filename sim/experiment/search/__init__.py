@@ -1,0 +1,1 @@
+"""The cheapest staffing that keeps given limits: a search over many candidates, and a fair look at the one found."""
