@@ -24,10 +24,11 @@ from sim.experiment.manifest import (
     packages,
 )
 from sim.experiment.points import Point, reference_label
-from sim.experiment.pool import processes, work
+from sim.experiment.pool import processes
 from sim.experiment.results import build
-from sim.experiment.run import Done, Engine, Failed, Task, run_replication
+from sim.experiment.run import Done, Engine, Failed, Task
 from sim.experiment.store import open_folder, point_folder, put_together, stored_replications
+from sim.experiment.workers import workers
 
 ERROR_LOG = "error.log"
 
@@ -91,8 +92,8 @@ def run_sweep(order: Order, listener: Listener) -> Manifest:
     try:
         tasks, stored = missing_tasks(order)
         listener.started(total=stored + len(tasks), stored=stored)
-        n_jobs = order.points[0].configuration.compute.n_jobs
-        with closing(work(run_replication, tasks, n_jobs, _lost)) as results:
+        with workers(order.points[0].configuration) as team, closing(team.work(tasks, _lost)) as results:
+            manifest = manifest.model_copy(update={"host": host(team.processes, team.machines)})
             for result in results:
                 count.add(result)
                 if isinstance(result, Done):

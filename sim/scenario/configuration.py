@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from sim.scenario.checks import check
 from sim.scenario.errors import PlannerError, Problem
 from sim.scenario.explain import from_pydantic, shown
+from sim.scenario.launcher import Launcher
 from sim.scenario.removal import Keys, without_removed
 from sim.scenario.scenario import About, Scenario
 from sim.scenario.settings import Compute, Experiment, Report
@@ -53,6 +54,8 @@ class Configuration:
     """The file that was chosen in each config group."""
     changed: tuple[Changed, ...] = field(default=(), compare=False)
     """For a stack: what it changes in the municipality, and which of its parts say so."""
+    launcher: Launcher | None = None
+    """Who simulates; none: the processes of this machine. Written nowhere, because it decides no figure."""
 
 
 def checked(
