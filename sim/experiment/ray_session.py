@@ -12,6 +12,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -20,6 +21,9 @@ from typing import Any
 from sim.experiment.pool import ONE_THREAD, processes
 from sim.scenario.errors import PlannerError
 from sim.scenario.launcher import Launcher
+
+START_SECONDS = 300
+"""How long the start of Ray may take."""
 
 ALWAYS = {
     "RAY_USAGE_STATS_ENABLED": "0",
@@ -34,7 +38,7 @@ ALONE = {
     # Ray does this by itself on Windows and macOS: it stays on the loopback address.
     "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
     # A slow machine under load needs more than the 15 seconds that Ray gives its helpers to start.
-    "RAY_agent_register_timeout_ms": "300000",
+    "RAY_agent_register_timeout_ms": f"{START_SECONDS * 1000}",
     **ONE_THREAD,
 }
 """Settings for a Ray of one's own, beside those."""
@@ -84,7 +88,8 @@ def _start(address: str, settings: Mapping[str, Any]) -> None:
     import ray
 
     try:
-        ray.init(address=address, **settings)
+        with patient():
+            ray.init(address=address, **settings)
     except Exception as error:  # noqa: BLE001 - whatever Ray says, it is about where and how it was to be started
         said = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
         what = "Ray cannot be started on this machine" if address == "local" else f"there is no Ray at '{address}'"
@@ -92,6 +97,37 @@ def _start(address: str, settings: Mapping[str, Any]) -> None:
             f"{what}: {said}\nThe settings are hydra.launcher.ray.init.*; without hydra/launcher=ray the work is done "
             "by the processes of this machine"
         ) from None
+
+
+@contextmanager
+def patient() -> Iterator[None]:
+    """Let Ray wait for minutes until a node of its own has started.
+
+    It gives up after 30 seconds, which cannot be set, and which a slow machine under load does not keep: several
+    processes load hundreds of modules each. So the question whether the node is there waits until it is.
+    """
+    from ray._private import services
+
+    asked = getattr(services, "get_node", None)
+    if asked is None:  # another Ray: its own patience has to do
+        yield
+        return
+
+    def answered(*arguments: Any) -> Any:
+        until = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                return asked(*arguments)
+            except RuntimeError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.2)
+
+    services.get_node = answered
+    try:
+        yield
+    finally:
+        services.get_node = asked
 
 
 @contextmanager
