@@ -8,7 +8,16 @@ from typing import Any
 SHOWN = 8
 """Differences that are listed; further ones are only counted."""
 
-WITHOUT_INFLUENCE = ("compute", "report", "output", "experiment.confidence", "experiment.reference", "experiment.name")
+WITHOUT_INFLUENCE = (
+    "compute",
+    "choices.compute",
+    "report",
+    "choices.report",
+    "output",
+    "experiment.confidence",
+    "experiment.reference",
+    "experiment.name",
+)
 """Paths that do not decide what a replication's figures are."""
 
 

@@ -12,18 +12,21 @@ import os
 import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sim.experiment.pool import ONE_THREAD, processes
 from sim.scenario.errors import PlannerError
 from sim.scenario.launcher import Launcher
 
-START_SECONDS = 300
-"""How long the start of Ray may take."""
+ATTEMPTS = 4
+TOO_SLOW = "timed out during startup"
+"""What Ray says when a node of its own did not start in time."""
+
+StartedT = TypeVar("StartedT")
 
 ALWAYS = {
     "RAY_USAGE_STATS_ENABLED": "0",
@@ -37,8 +40,6 @@ ALWAYS = {
 ALONE = {
     # Ray does this by itself on Windows and macOS: it stays on the loopback address.
     "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",
-    # A slow machine under load needs more than the 15 seconds that Ray gives its helpers to start.
-    "RAY_agent_register_timeout_ms": f"{START_SECONDS * 1000}",
     **ONE_THREAD,
 }
 """Settings for a Ray of one's own, beside those."""
@@ -88,8 +89,7 @@ def _start(address: str, settings: Mapping[str, Any]) -> None:
     import ray
 
     try:
-        with patient():
-            ray.init(address=address, **settings)
+        until_started(partial(ray.init, address=address, **settings))
     except Exception as error:  # noqa: BLE001 - whatever Ray says, it is about where and how it was to be started
         said = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
         what = "Ray cannot be started on this machine" if address == "local" else f"there is no Ray at '{address}'"
@@ -99,35 +99,22 @@ def _start(address: str, settings: Mapping[str, Any]) -> None:
         ) from None
 
 
-@contextmanager
-def patient() -> Iterator[None]:
-    """Let Ray wait for minutes until a node of its own has started.
+def until_started(start: Callable[[], StartedT]) -> StartedT:
+    """Start Ray, and again if it was not fast enough for itself.
 
-    It gives up after 30 seconds, which cannot be set, and which a slow machine under load does not keep: several
-    processes load hundreds of modules each. So the question whether the node is there waits until it is.
+    Its nodes give their helpers 15 seconds, which cannot be set: too little for a slow machine that loads hundreds of
+    modules for the first time. The second time they are in the file system's cache.
+
+    Args:
+        start: Starts a Ray of one's own.
     """
-    from ray._private import services
-
-    asked = getattr(services, "get_node", None)
-    if asked is None:  # another Ray: its own patience has to do
-        yield
-        return
-
-    def answered(*arguments: Any) -> Any:
-        until = time.monotonic() + START_SECONDS
-        while True:
-            try:
-                return asked(*arguments)
-            except RuntimeError:
-                if time.monotonic() > until:
-                    raise
-                time.sleep(0.2)
-
-    services.get_node = answered
-    try:
-        yield
-    finally:
-        services.get_node = asked
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return start()
+        except Exception as error:  # Ray has no kind of its own for this
+            if TOO_SLOW not in str(error):
+                raise
+    return start()
 
 
 @contextmanager

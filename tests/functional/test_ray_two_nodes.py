@@ -20,7 +20,7 @@ import pytest
 from sim.experiment import on_ray
 from sim.experiment.manifest import Manifest
 from sim.experiment.points import Point, sweep_points
-from sim.experiment.ray_session import ALONE, ALWAYS, patient
+from sim.experiment.ray_session import ALONE, ALWAYS, until_started
 from sim.experiment.run import Done, Engine, Failed
 from sim.experiment.sweep import Order, run_sweep
 from sim.scenario.compose import Composer
@@ -81,14 +81,12 @@ def nodes() -> Iterator[Nodes]:
             patch.setenv(name, value)
         from ray.cluster_utils import Cluster
 
-        small = {"num_cpus": 1, "object_store_memory": 80 * 2**20}
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        with patient():
-            cluster = Cluster(
-                initialize_head=True, head_node_args={**small, "include_dashboard": False, "no_monitor": True}
-            )
-            stack.callback(cluster.shutdown)
-            second = cluster.add_node(**small)
+        small = {"num_cpus": 1, "object_store_memory": 80 * 2**20}
+        head = {**small, "include_dashboard": False, "no_monitor": True}
+        cluster = until_started(lambda: Cluster(initialize_head=True, head_node_args=head))
+        stack.callback(cluster.shutdown)
+        second = until_started(lambda: cluster.add_node(**small))
         yield Nodes(cluster, second, faults)
 
 
