@@ -20,11 +20,12 @@ import pytest
 from sim.experiment import on_ray
 from sim.experiment.manifest import Manifest
 from sim.experiment.points import Point, sweep_points
-from sim.experiment.ray_session import ALONE, ALWAYS, until_started
+from sim.experiment.ray_session import ALONE, ALWAYS, connected, until_started
 from sim.experiment.run import Done, Engine, Failed
 from sim.experiment.sweep import Order, run_sweep
 from sim.scenario.compose import Composer
 from sim.scenario.errors import PlannerError
+from sim.scenario.launcher import Launcher
 
 pytestmark = [pytest.mark.functional, pytest.mark.xdist_group("ray")]
 
@@ -87,6 +88,8 @@ def nodes() -> Iterator[Nodes]:
         cluster = until_started(lambda: Cluster(initialize_head=True, head_node_args=head))
         stack.callback(cluster.shutdown)
         second = until_started(lambda: cluster.add_node(**small))
+        # One connection for all tests: every further one would start new processes on both nodes.
+        stack.enter_context(connected(Launcher({"address": cluster.address}), -1))
         yield Nodes(cluster, second, faults)
 
 
@@ -106,10 +109,6 @@ def points(*overrides: str) -> list[Point]:
         return sweep_points(composer, [*SWEEP, *overrides])
 
 
-def on_the_cluster(nodes: Nodes) -> list[Point]:
-    return points("hydra/launcher=ray", f"hydra.launcher.ray.init.address={nodes.cluster.address}")
-
-
 def contents(folder: Path) -> dict[str, bytes]:
     """Return everything but what says how the work was done."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
@@ -121,7 +120,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_two_nodes_give_the_same_bytes_as_one_core(nodes: Nodes, one_core: dict[str, bytes], tmp_path: Path) -> None:
-    manifest = run_sweep(Order(on_the_cluster(nodes), tmp_path / "out", "", engine()), Listener())
+    manifest = run_sweep(Order(points("hydra/launcher=ray"), tmp_path / "out", "", engine()), Listener())
     assert contents(tmp_path / "out") == one_core
     assert (manifest.status, manifest.host.machines, manifest.host.processes) == ("complete", 2, 2)
 
@@ -129,26 +128,26 @@ def test_two_nodes_give_the_same_bytes_as_one_core(nodes: Nodes, one_core: dict[
 def test_a_node_with_another_sagsflow_is_refused(nodes: Nodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(on_ray, "engine", lambda: {"sagsflow": "99"})
     with pytest.raises(PlannerError, match=r"another sagsflow than this machine.*\(sagsflow: 99 here, .* there, code"):
-        run_sweep(Order(on_the_cluster(nodes), tmp_path / "out", "", engine()), Listener())
+        run_sweep(Order(points("hydra/launcher=ray"), tmp_path / "out", "", engine()), Listener())
 
 
 def test_a_node_that_dies_loses_nothing_and_a_poisoned_replication_is_named(
     nodes: Nodes, one_core: dict[str, bytes], tmp_path: Path
 ) -> None:
     folder = tmp_path / "out"
-    for name in (held_engine.HOLD, "die-3-1", "die-once-2-0"):
+    for name in (held_engine.HOLD, "die-3-1"):
         (nodes.faults / name).touch()
     held = Engine(held_engine.simulate, fake_engine.measure)
     death = threading.Thread(target=nodes.kill_the_second_when_it_works)
     death.start()
     listener = Listener()
-    manifest = run_sweep(Order(on_the_cluster(nodes), folder, "", held), listener)
+    manifest = run_sweep(Order(points("hydra/launcher=ray"), folder, "", held), listener)
     death.join()
     assert [(failed.label, failed.replication) for failed in manifest.failures] == [("baseline--advisers-3", 1)]
     assert manifest.failures[0].error == on_ray.DIED
     assert len(listener.results) == 7
 
     (nodes.faults / "die-3-1").unlink()
-    run_sweep(Order(on_the_cluster(nodes), folder, "", held), Listener())
+    run_sweep(Order(points("hydra/launcher=ray"), folder, "", held), Listener())
     assert contents(folder) == one_core
     assert Manifest.read(folder).host.machines == 1
