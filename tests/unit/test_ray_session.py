@@ -65,7 +65,7 @@ def test_what_cannot_be_reached_is_one_message(started: list[dict[str, Any]], mo
     def unreachable(**_: object) -> None:
         raise ConnectionError("nobody there\nand more")
 
-    monkeypatch.setattr(ray, "init", unreachable)
+    monkeypatch.setattr("ray.init", unreachable)
     with pytest.raises(PlannerError) as refusal, connected(Launcher({"address": "head:6379"}), 1):
         pass
     assert str(refusal.value).startswith("there is no Ray at 'head:6379': nobody there\nThe settings are")
