@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,10 +37,12 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_same_files_arrive_as_are_written_here(task: Task, elsewhere: Path, tmp_path: Path) -> None:
-    run_replication(task)
+    for replication in range(2):
+        run_replication(replace(task, replication=replication))
+        there = replace(task, point=tmp_path / "other", replication=replication)
+        assert isinstance(received(replicate_apart(addressed(there), engine()), there), Done)
     written = contents(task.point)
-    there = Task("point", tmp_path / "other", task.scenario, 0)
-    assert isinstance(received(replicate_apart(addressed(there), engine()), there), Done)
+    assert {name.split("/")[1] for name in written if name.startswith("replications")} == {"00000", "00001"}
     assert contents(there.point) == written
     assert list(elsewhere.iterdir()) == []
 
