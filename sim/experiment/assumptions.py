@@ -13,6 +13,7 @@ A share whose split has nothing that takes the rest makes the others give way in
 from __future__ import annotations
 
 import copy
+import dataclasses
 import math
 import re
 from collections import defaultdict
@@ -215,7 +216,8 @@ def varied(
                 overrides.append(f"{'.'.join(path)}={given!r}")
     if not overrides:
         return configuration, ()
-    return checked(composed, configuration.choices), tuple(overrides)
+    made = checked(composed, configuration.choices)
+    return dataclasses.replace(made, launcher=configuration.launcher), tuple(overrides)
 
 
 def valid_alone(

@@ -10,7 +10,9 @@ SHOWN = 8
 
 WITHOUT_INFLUENCE = (
     "compute",
+    "choices.compute",
     "report",
+    "choices.report",
     "output",
     "experiment.confidence",
     "experiment.reference",

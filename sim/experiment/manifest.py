@@ -117,6 +117,8 @@ class Host(_Entry):
     machine: str
     cores: int
     processes: int
+    machines: int = 1
+    """Those that simulated: the nodes of a cluster."""
 
 
 class Manifest(_Entry):
@@ -219,11 +221,17 @@ def packages() -> dict[str, str]:
     return {name: importlib.metadata.version(name) for name in REPORTED_PACKAGES}
 
 
-def host(processes: int) -> Host:
+def host(processes: int, machines: int = 1) -> Host:
     """Return what the machine is."""
     from joblib import cpu_count
 
-    return Host(system=platform.platform(), machine=platform.machine(), cores=int(cpu_count()), processes=processes)
+    return Host(
+        system=platform.platform(),
+        machine=platform.machine(),
+        cores=int(cpu_count()),
+        processes=processes,
+        machines=machines,
+    )
 
 
 @cache

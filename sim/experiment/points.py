@@ -14,7 +14,7 @@ from sim.experiment.labels import readable_name, short_keys, unique_labels
 from sim.scenario.compose import Configuration
 from sim.scenario.errors import PlannerError, did_you_mean, listed
 
-SWEEP_WIDE = ("experiment", "compute", "report", "output")
+SWEEP_WIDE = ("experiment", "compute", "launcher", "report", "output")
 """Sections that hold for a whole sweep: points with different seeds could not be compared pairwise."""
 
 ColumnValue = int | float | str

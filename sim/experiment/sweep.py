@@ -25,11 +25,12 @@ from sim.experiment.manifest import (
     packages,
 )
 from sim.experiment.points import Point, reference_label
-from sim.experiment.pool import processes, work
+from sim.experiment.pool import processes
 from sim.experiment.precision import followed
 from sim.experiment.results import build
-from sim.experiment.run import Done, Engine, Failed, Task, run_replication
+from sim.experiment.run import Done, Engine, Failed, Task
 from sim.experiment.store import open_folder, point_folder, put_together, stored_replications
+from sim.experiment.workers import workers
 from sim.scenario.settings import Experiment
 
 ERROR_LOG = "error.log"
@@ -99,23 +100,24 @@ def run_sweep(order: Order, listener: Listener) -> Manifest:
     try:
         tasks, stored = missing_tasks(order, manifest.experiment.replications)
         listener.started(total=stored + len(tasks), stored=stored)
-        n_jobs = order.points[0].configuration.compute.n_jobs
-        while True:
-            with closing(work(run_replication, tasks, n_jobs, _lost)) as results:
-                for result in results:
-                    count.add(result)
-                    if isinstance(result, Done):
-                        listener.done(result)
-                    else:
-                        listener.failed(result)
-                        write_text(order.folder / ERROR_LOG, count.error_log())
-            goal = following.next_goal(manifest.experiment.replications) if following else None
-            if following is None or goal is None:
-                break
-            manifest = manifest.aiming_at(goal)
-            manifest.write(order.folder)
-            tasks, stored = missing_tasks(order, goal, count.tried)
-            listener.extended(stored + len(tasks) + len(count.tried), following.met, following.targets)
+        with workers(order.points[0].configuration) as team:
+            manifest = manifest.model_copy(update={"host": host(team.processes, team.machines)})
+            while True:
+                with closing(team.work(tasks, _lost)) as results:
+                    for result in results:
+                        count.add(result)
+                        if isinstance(result, Done):
+                            listener.done(result)
+                        else:
+                            listener.failed(result)
+                            write_text(order.folder / ERROR_LOG, count.error_log())
+                goal = following.next_goal(manifest.experiment.replications) if following else None
+                if following is None or goal is None:
+                    break
+                manifest = manifest.aiming_at(goal)
+                manifest.write(order.folder)
+                tasks, stored = missing_tasks(order, goal, count.tried)
+                listener.extended(stored + len(tasks) + len(count.tried), following.met, following.targets)
         if following is not None:
             manifest = manifest.model_copy(update={"precision": following.entry()})
         manifest = put_points_together(order.folder, count.brought_up_to_date(manifest))

@@ -33,6 +33,7 @@ from sim.scenario.configuration import Configuration, about_of, checked, from_ya
 from sim.scenario.errors import PlannerError, Problem, did_you_mean
 from sim.scenario.explain_hydra import Surroundings, from_hydra
 from sim.scenario.inputs.files import Reading
+from sim.scenario.launcher import launcher_of, refuse_missing
 from sim.scenario.layers import Layer, LayeredLoader, another_kind, origin, was_there
 from sim.scenario.scenario import About
 from sim.scenario.shipped import configs_folder, scenarios_folder
@@ -117,6 +118,7 @@ class Composer:
             config = self._composed([*self._taking_the_place(parsed)], parsed)
             layers = list(self._loader.layers)
         choices = _choices(config)
+        launcher = launcher_of(config)
         composed = self._plain(config, parsed)
         about = composed.get("about")
         if isinstance(about, dict):
@@ -133,6 +135,7 @@ class Composer:
         result = checked(
             composed, choices, partial(origin, layers=layers, overrides=given), partial(was_there, layers=layers)
         )
+        result = dataclasses.replace(result, launcher=launcher)
         if stacking.is_stack(result.scenario.about.name):
             result = dataclasses.replace(
                 result, changed=changed(layers, values_only(parsed, self._loader.list_groups("")), composed)
@@ -248,6 +251,7 @@ class Composer:
                 problems.append(Problem(key, "this key is refused: configuration is data, not code"))
             if problems:
                 raise PlannerError(f"'{override.input_line}' is refused:", problems)
+        refuse_missing(parsed)
         return parsed
 
     def _composed(self, lines: list[str], parsed: Sequence[Override]) -> DictConfig:

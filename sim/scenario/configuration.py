@@ -16,6 +16,7 @@ from sim.scenario.checks import check
 from sim.scenario.errors import PlannerError, Problem
 from sim.scenario.explain import from_pydantic, shown
 from sim.scenario.inputs.files import FILES, Files, unread, withheld
+from sim.scenario.launcher import Launcher
 from sim.scenario.removal import Keys, without_removed
 from sim.scenario.scenario import About, Scenario
 from sim.scenario.search import Search
@@ -59,6 +60,8 @@ class Configuration:
     """For a stack: what it changes in the municipality, and which of its parts say so."""
     files: Files = field(default_factory=Files)
     """The files of the municipality's own that were read."""
+    launcher: Launcher | None = None
+    """Who simulates; none: the processes of this machine. Written nowhere, because it decides no figure."""
 
 
 def checked(

@@ -28,6 +28,10 @@ def test_what_does_not_decide_a_figure_is_no_difference() -> None:
     assert differences(one, other) == []
 
 
+def test_where_it_is_computed_may_change_on_the_way() -> None:
+    assert differences({"choices": {"compute": "one_core"}}, {"choices": {"compute": "ray"}}) == []
+
+
 def test_the_seed_does_and_a_name_that_only_begins_alike_does() -> None:
     assert differences({"experiment": {"seed": 1}}, {"experiment": {"seed": 2}}) == ["experiment.seed: 1 there, 2 here"]
     assert differences({"outputs": 1}, {"outputs": 2}) == ["outputs: 1 there, 2 here"]
