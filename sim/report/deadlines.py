@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from sim.measures import definition
+from sim.measures.definitions import definition
 from sim.report.findings import clear_note, interval_note, sentence
 from sim.report.grouped_dots import Groups, draw_groups, name_groups
 from sim.report.intervals import Difference, Interval
@@ -39,6 +39,8 @@ def draw(results: Results) -> Picture:
         title = sentence(results, "deadline", missed, title)
         notes.append(say("note.deadline_heading", deadline=deadline_name(results, HEADLINE)))
         notes += clear_note(results)
+    if results.others:
+        notes.append(say("note.row_order"))
     if who.background:
         notes.append(say("note.ticks", count=len(who.background)))
     notes.append(interval_note(results, "note.lines"))

@@ -46,7 +46,8 @@ def draw(results: Results) -> Picture:
     if results.has_intervals:
         level = results.numbers.share(results.confidence)
         notes.append(interval_note(results, "note.crosses"))
-        notes.append(say("note.forest_clear", level=level, count=len(points)))
+        key = "note.forest_clear" if len(points) > 1 else "note.forest_clear_one"
+        notes.append(say(key, level=level, count=len(points)))
     else:
         notes.append(interval_note(results, "note.crosses"))
     rows = rows_for(points, NAME_WIDTH)

@@ -31,6 +31,8 @@ def draw(results: Results) -> Picture:
         raise NothingToShow(say("nothing.staff"))
     handles, labels = dot_legend(results, who)
     notes = [say("note.staff")]
+    if results.others:
+        notes.append(say("note.row_order"))
     if who.background:
         notes.append(say("note.ticks", count=len(who.background)))
     notes.append(interval_note(results, "note.lines"))

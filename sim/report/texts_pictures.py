@@ -42,6 +42,10 @@ PICTURES: Mapping[str, tuple[str, str]] = {
         "hver kolonne.",
         "Clear: the {level} interval excludes 0, also when {count} comparisons in each column are taken into account.",
     ),
+    "note.forest_clear_one": (
+        "Klar: {level}-intervallet omfatter ikke 0.",
+        "Clear: the {level} interval excludes 0.",
+    ),
     "nothing.forest": (
         "ikke tegnet, for der skal være mindst to scenarier med tal",
         "not drawn, because it takes at least two scenarios with figures",
@@ -63,6 +67,10 @@ PICTURES: Mapping[str, tuple[str, str]] = {
     "note.fewer_teams": (
         "Team, der kun findes i de scenarier, som ikke er fremhævet, er ikke vist.",
         "Teams that exist only in scenarios that are not highlighted are not shown.",
+    ),
+    "note.row_order": (
+        "Rækkerne følger rækkefølgen i forklaringen.",
+        "The rows follow the order of the legend.",
     ),
     "note.ticks": ("Grå streger: de øvrige {count} scenarier.", "Grey ticks: the other {count} scenarios."),
     "nothing.staff": ("ikke tegnet, for der er ingen tal for team", "not drawn, because there are no figures on teams"),

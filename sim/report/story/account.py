@@ -10,9 +10,9 @@ screening of further notifications, are not done for the matter, and are left ou
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from sim.report.story.matters import Matter
 from sim.report.story.reading import Names, StoredJournal
@@ -39,8 +39,8 @@ def stretches(person: StoredJournal, matter: Matter, names: Names) -> list[Stret
     side = names.side(matter.track)
     for row in _own(person, matter, names):
         step, resource = str(row["step"]), row["resource"]
-        requested, started = float(str(row["requested"])), float(str(row["started"]))
-        finished, withdrawn = float(str(row["finished"])), float(str(row["withdrawn"]))
+        requested, started = float(row["requested"]), float(row["started"])
+        finished, withdrawn = float(row["finished"]), float(row["withdrawn"])
         over = _first(finished, withdrawn, matter.until)
         if matter.track and names.side(str(row["track"])) != side:
             found.append(Stretch("appeal", str(row["track"]), step, requested, over))
@@ -73,12 +73,12 @@ def _notice_from(so_far: Sequence[Stretch], requested: float, matter: Matter) ->
     return max((one.end for one in so_far if one.end < requested), default=matter.since)
 
 
-def _own(person: StoredJournal, matter: Matter, names: Names) -> list[Mapping[str, object]]:
+def _own(person: StoredJournal, matter: Matter, names: Names) -> list[Mapping[Hashable, Any]]:
     """Return the activities that were done for a matter, in the order of asking."""
     side = names.side(matter.track)
     came = person.events[person.events["kind"].isin(["notification", "application"])]
     others = {float(time) for time in came["time"] if float(time) > matter.since}
-    found: list[Mapping[str, object]] = []
+    found: list[Mapping[Hashable, Any]] = []
     left_out: set[float] = set()
     for row in sorted(person.activities.to_dict("records"), key=lambda one: float(one["requested"])):
         here = names.side(str(row["track"]))

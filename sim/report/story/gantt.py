@@ -105,10 +105,7 @@ def _rows(story: Story, names: Names) -> list[tuple[str, list[Stretch]]]:
     """Return the steps in the order in which they begin; a long chart loses its shortest."""
     found: dict[str, list[Stretch]] = {}
     for one in story.parts:
-        if one.category == "place":
-            label = names.of("services", one.name)
-        else:
-            label = names.step(one.step)
+        label = names.of("services", one.name) if one.category == "place" else names.step(one.step)
         found.setdefault(label, []).append(one)
     longest = sorted(found, key=lambda label: -sum(one.end - one.start for one in found[label]))[:MOST_ROWS]
     return [(label, parts) for label, parts in found.items() if label in longest]
@@ -126,10 +123,10 @@ def _birthday(axes: Axes, everybody: StoredJournal, story: Story, names: Names) 
 
 
 def _dates(axes: Axes, everybody: StoredJournal, language: Language) -> None:
-    """Write dates below the days: at most four, so that they do not touch."""
+    """Write dates below the days: at most five, so that they do not touch."""
     left, right = axes.get_xlim()
     span = right - left
-    months = next((step for step in (1, 2, 3, 6, 12, 24) if span / (30.4 * step) <= 4), 36)
+    months = next((step for step in (1, 2, 3, 6, 12, 24) if span / (30.4 * step) <= 5), 36)
     first = everybody.date(left)
     date = dt.date(first.year, 1, 1)
     ticks: list[float] = []
@@ -139,4 +136,4 @@ def _dates(axes: Axes, everybody: StoredJournal, language: Language) -> None:
             ticks.append(day)
         date = dt.date(date.year + (date.month + months - 1) // 12, (date.month + months - 1) % 12 + 1, 1)
     texts = [date_text(everybody.date(day), language).split(" ", 1)[1] for day in ticks]
-    axes.set_xticks(ticks, [wrapped(text, 0.85, house.SMALL_SIZE) for text in texts])
+    axes.set_xticks(ticks, [text.replace(" ", "\n") for text in texts])

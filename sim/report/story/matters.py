@@ -8,8 +8,9 @@ those that were granted can be the worst or the typical one.
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -66,9 +67,9 @@ def matters(journal: StoredJournal, names: Names) -> list[Matter]:
     return sorted(found.values(), key=lambda one: (one.case, one.since))
 
 
-def _granted(row: dict[str, object], horizon: float, names: Names, majority: dict[int, float]) -> Matter:
-    case, service = int(str(row["case"])), str(row["service"])
-    asked, start, withdrawn, decided = (float(str(row[key])) for key in ("asked", "start", "withdrawn", "decided"))
+def _granted(row: Mapping[Hashable, Any], horizon: float, names: Names, majority: dict[int, float]) -> Matter:
+    case, service = int(row["case"]), str(row["service"])
+    asked, start, withdrawn, decided = (float(row[key]) for key in ("asked", "start", "withdrawn", "decided"))
     since = max(asked, majority.get(case, asked)) if names.is_adult(service) else asked
     end: End = "service" if start == start else "given_up" if withdrawn == withdrawn else "waiting"
     until = {"service": start, "given_up": withdrawn, "waiting": horizon}[end]
@@ -80,11 +81,11 @@ def _rank(one: Matter) -> tuple[bool, float]:
     return (one.end != "service", one.until if one.end == "service" else -one.until)
 
 
-def _not_granted(row: dict[str, object], horizon: float) -> Matter:
-    since, time = float(str(row["since"])), float(str(row["time"]))
+def _not_granted(row: Mapping[Hashable, Any], horizon: float) -> Matter:
+    since, time = float(row["since"]), float(row["time"])
     outcome = str(row["outcome"])
     end: End = "undecided" if time != time else "given_up" if outcome == "withdrawn" else "refused"
-    return Matter(int(str(row["case"])), str(row["track"]), since, time if time == time else horizon, end)
+    return Matter(int(row["case"]), str(row["track"]), since, time if time == time else horizon, end)
 
 
 def chosen(journal: StoredJournal, names: Names, which: str) -> Matter:

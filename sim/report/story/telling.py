@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from babel.dates import format_date
 
@@ -17,11 +18,14 @@ from sim.report.story.texts import days_text, say
 
 _LOCALES = {"da": "da_DK", "en": "en_GB"}
 _PLAIN = frozenset(
-    ("transition_start", "not_planned", "escalation", "lost", "emergency", "misdirected_letter", "withdrawn_waiting", "reimbursed")
+    (
+        "transition_start", "not_planned", "escalation", "lost", "emergency", "misdirected_letter",
+        "withdrawn_waiting", "reimbursed",
+    )
 )  # fmt: skip
 """Events whose sentence needs nothing but the date."""
 
-Row = Mapping[str, object]
+Row = Mapping[Hashable, Any]
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,7 @@ class _Writer:
     def sentences(self) -> tuple[tuple[dt.date, str], ...]:
         """Return everything that happened, in the order of time."""
         found: list[tuple[float, int, str]] = []
-        for part in (self._events(), self._activities(), self._spells(), self._ending()):
+        for part in (self._activities(), self._events(), self._spells(), self._ending()):
             found += [(day, len(found) + number, text) for number, (day, text) in enumerate(part)]
         return tuple((self._person.date(day), text) for day, _, text in sorted(found))
 
@@ -181,7 +185,7 @@ class _Writer:
             if len(granted)
             else self._names.of("tracks", row["track"])
         )
-        return self._say("partly" if outcome == "partly" else "granted", who=who, what=what)  # fmt: skip
+        return self._say("partly" if outcome == "partly" else "granted", who=who, what=what)
 
     def _activities(self) -> Iterator[tuple[float, str]]:
         follow_ups = 0
@@ -219,8 +223,8 @@ class _Writer:
             )
         if finished != finished:
             return self._say("task.open", step=step, team=team, queue=queue)
-        work = self._days(finished - started)
-        return self._say("task.now" if queued < 0.5 else "task", step=step, team=team, queue=queue, work=work)  # fmt: skip
+        key = "task.now" if queued < 0.5 else "task"
+        return self._say(key, step=step, team=team, queue=queue, work=self._days(finished - started))
 
     def _spells(self) -> Iterator[tuple[float, str]]:
         horizon, names = self._person.horizon, self._names

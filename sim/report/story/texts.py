@@ -21,13 +21,15 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "period (one that is not over counts to the end of the simulation).",
     ),
     "rule.typical": (
-        "Valgt som den typiske: ventetiden fra henvendelse til støtte nærmest medianen af dem, der begyndte i den målte "
-        "periode og endte med støtte.",
+        "Valgt som den typiske: ventetiden fra henvendelse til støtte nærmest medianen af dem, der begyndte i den "
+        "målte periode og endte med støtte.",
         "Chosen as the typical: the wait from request to support nearest to the median of those that began in the "
         "measured period and ended with support.",
     ),
-    "rule.id": ("Valgt ved sit nummer; opgørelsen gælder personens længste ventetid.",
-        "Chosen by its number; the account is about this person's longest wait."),
+    "rule.id": (
+        "Valgt ved sit nummer; opgørelsen gælder personens længste ventetid.",
+        "Chosen by its number; the account is about this person's longest wait.",
+    ),
     "person": (
         "Født {born}. Behovsprofil: {profile}. Kendt fra {entered} ({source}) med støttebehov {level} af 4.",
         "Born {born}. Need profile: {profile}. Known from {entered} ({source}) with need level {level} of 4.",
@@ -52,17 +54,31 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{who} took the case, {days} after the first had been asked.",
     ),
     "granted": ("{who} bevilgede {what}.", "{who} granted {what}."),
-    "partly": ("{who} bevilgede en del af det, der var brug for: {what}.", "{who} granted part of what was needed: {what}."),
+    "partly": (
+        "{who} bevilgede en del af det, der var brug for: {what}.",
+        "{who} granted part of what was needed: {what}.",
+    ),
     "refused": ("{who} gav afslag.", "{who} refused."),
     "appeal": ("Afgørelsen blev påklaget.", "The decision was appealed."),
-    "appeal.changed": ("Klagen gav medhold efter {days}: afgørelsen blev ændret.", "The appeal succeeded after {days}: the decision was changed."),
-    "appeal.remitted": ("Ankestyrelsen hjemviste sagen efter {days}: den skulle behandles igen.", "The appeals board remitted the case after {days}: it had to be dealt with again."),
-    "appeal.upheld": ("Klagen blev afvist efter {days}: afgørelsen stod ved magt.", "The appeal failed after {days}: the decision stood."),
+    "appeal.changed": (
+        "Klagen gav medhold efter {days}: afgørelsen blev ændret.",
+        "The appeal succeeded after {days}: the decision was changed.",
+    ),
+    "appeal.remitted": (
+        "Ankestyrelsen hjemviste sagen efter {days}: den skulle behandles igen.",
+        "The appeals board remitted the case after {days}: it had to be dealt with again.",
+    ),
+    "appeal.upheld": (
+        "Klagen blev afvist efter {days}: afgørelsen stod ved magt.",
+        "The appeal failed after {days}: the decision stood.",
+    ),
     "appeal.dismissed": ("Klagen blev ikke behandlet ({days}).", "The appeal was dismissed ({days})."),
     "appeal.withdrawn": ("Klagen bortfaldt efter {days}.", "The appeal lapsed after {days}."),
-    "appeal.none": ("Klagen var ikke afgjort, da simuleringen sluttede.", "The appeal was not settled when the simulation ended."),
-    "turned_18": (
-        "Fyldte {age} år; børnereglerne hørte op.", "Turned {age}; children's law ended."),
+    "appeal.none": (
+        "Klagen var ikke afgjort, da simuleringen sluttede.",
+        "The appeal was not settled when the simulation ended.",
+    ),
+    "turned_18": ("Fyldte {age} år; børnereglerne hørte op.", "Turned {age}; children's law ended."),
     "gap.now": ("Støtte som voksen var klar på dagen.", "Adult support was ready on the day."),
     "gap.late": (
         "Støtte som voksen begyndte, {days} efter fødselsdagen; indtil da var der et hul.",
@@ -77,12 +93,21 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Stod uden støtte fra fødselsdagen, til simuleringen sluttede.",
         "Was without support from the birthday until the simulation ended.",
     ),
-    "need_rises": ("Behovet voksede til niveau {level}, mens der blev ventet.", "The need grew to level {level} during the wait."),
+    "need_rises": (
+        "Behovet voksede til niveau {level}, mens der blev ventet.",
+        "The need grew to level {level} during the wait.",
+    ),
     "need_falls": ("Behovet faldt til niveau {level}.", "The need fell to level {level}."),
     "emergency": ("Ventetiden endte i en akut indsats.", "The wait ended in an emergency."),
     "caseworker_change": ("Ny sagsbehandler ({why}).", "A new caseworker ({why})."),
-    "misdirected_letter": ("Brevet med afgørelsen gik til en forkert modtager.", "The letter went to the wrong recipient."),
-    "postponed": ("Mødet måtte udsættes: {who} kunne ikke komme.", "The meeting had to be postponed: {who} could not come."),
+    "misdirected_letter": (
+        "Brevet med afgørelsen gik til en forkert modtager.",
+        "The letter went to the wrong recipient.",
+    ),
+    "postponed": (
+        "Mødet måtte udsættes: {who} kunne ikke komme.",
+        "The meeting had to be postponed: {who} could not come.",
+    ),
     "withdrawn_waiting": ("Familien opgav at vente.", "The family gave up waiting."),
     "reimbursed": ("Familien fik sine udgifter betalt tilbage.", "The family was paid back."),
     # --- who waited for whom
@@ -90,15 +115,27 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{step}: den unge ventede {queue} på {team}, som var {work} om det.",
         "{step}: the young person waited {queue} for {team}, who took {work} over it.",
     ),
-    "task.now": ("{step}: {team} tog fat med det samme og var {work} om det.", "{step}: {team} began at once and took {work} over it."),
+    "task.now": (
+        "{step}: {team} tog fat med det samme og var {work} om det.",
+        "{step}: {team} began at once and took {work} over it.",
+    ),
     "task.open": (
         "{step}: {team} var endnu ikke færdig, da simuleringen sluttede ({queue} i kø).",
         "{step}: {team} had not finished when the simulation ended ({queue} in the queue).",
     ),
-    "task.withdrawn": ("{step}: opgivet efter {queue} i kø hos {team}.", "{step}: given up after {queue} in the queue of {team}."),
-    "task.waiting": ("{step}: ventede stadig på {team}, da simuleringen sluttede ({queue}).", "{step}: still waiting for {team} when the simulation ended ({queue})."),
+    "task.withdrawn": (
+        "{step}: opgivet efter {queue} i kø hos {team}.",
+        "{step}: given up after {queue} in the queue of {team}.",
+    ),
+    "task.waiting": (
+        "{step}: ventede stadig på {team}, da simuleringen sluttede ({queue}).",
+        "{step}: still waiting for {team} when the simulation ended ({queue}).",
+    ),
     "panel": ("{panel}: sagen ventede {days} på mødet.", "{panel}: the case waited {days} for the meeting."),
-    "panel.open": ("{panel}: sagen ventede {days} uden at komme på et møde.", "{panel}: the case waited {days} without reaching a meeting."),
+    "panel.open": (
+        "{panel}: sagen ventede {days} uden at komme på et møde.",
+        "{panel}: the case waited {days} without reaching a meeting.",
+    ),
     "delay": ("{step}: der gik {days}.", "{step}: this took {days}."),
     "delay.whose": ("{step} Svaret lod vente på sig i {days}.", "{step} The answer took {days}."),
     "follow_ups": ("Opfølgninger i alt på indsatser: {count}.", "Follow-ups of services in all: {count}."),
@@ -106,20 +143,47 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "initial": ("Havde {what} fra før simuleringens begyndelse.", "Had {what} since before the simulation began."),
     "started": ("{what} begyndte, {days} efter bevillingen.", "{what} began, {days} after the grant."),
     "ended": ("{what} sluttede.", "{what} ended."),
-    "not_started": ("{what} blev opgivet, {days} efter bevillingen, uden at være begyndt.", "{what} was given up {days} after the grant without having begun."),
-    "still_waiting": ("Ventede stadig på {what}, da simuleringen sluttede ({days} efter bevillingen).", "Still waited for {what} when the simulation ended ({days} after the grant)."),
+    "not_started": (
+        "{what} blev opgivet, {days} efter bevillingen, uden at være begyndt.",
+        "{what} was given up {days} after the grant without having begun.",
+    ),
+    "still_waiting": (
+        "Ventede stadig på {what}, da simuleringen sluttede ({days} efter bevillingen).",
+        "Still waited for {what} when the simulation ended ({days} after the grant).",
+    ),
     "bridging": ("{who} betalte videre for {what} i {days}.", "{who} went on paying for {what} for {days}."),
     "self_pay": ("Familien betalte selv for {what} i {days}.", "The family paid for {what} itself for {days}."),
-    "self_pay.so_far": ("Familien betalte selv for {what}, {days} indtil simuleringens slutning.", "The family paid for {what} itself, {days} until the end of the simulation."),
+    "self_pay.so_far": (
+        "Familien betalte selv for {what}, {days} indtil simuleringens slutning.",
+        "The family paid for {what} itself, {days} until the end of the simulation.",
+    ),
     "end": ("Simuleringen sluttede.", "The simulation ended."),
     "left": ("Sagen var slut.", "The case was closed."),
     # --- the account
-    "account.service": ("Hvor blev {total} af fra {since} til {until}, da støtten begyndte?", "Where did {total} go, from {since} to {until}, when support began?"),
-    "account.waiting": ("Hvor blev {total} af fra {since} til {until}? Støtten er bevilget, men ikke begyndt.", "Where did {total} go, from {since} to {until}? Support has been granted but has not begun."),
-    "account.given_up": ("Hvor blev {total} af fra {since} til {until}, da ventetiden blev opgivet?", "Where did {total} go, from {since} to {until}, when the wait was given up?"),
-    "account.refused": ("Hvor blev {total} af fra {since} til {until}, da der blev givet afslag?", "Where did {total} go, from {since} to {until}, when support was refused?"),
-    "account.undecided": ("Hvor blev {total} af fra {since} til {until}? Sagen er ikke afgjort.", "Where did {total} go, from {since} to {until}? The matter is not decided."),
-    "account.followed": ("Hvor blev {total} af fra {since} til {until}? Der blev ikke søgt om noget.", "Where did {total} go, from {since} to {until}? Nothing was applied for."),
+    "account.service": (
+        "Hvor blev {total} af fra {since} til {until}, da støtten begyndte?",
+        "Where did {total} go, from {since} to {until}, when support began?",
+    ),
+    "account.waiting": (
+        "Hvor blev {total} af fra {since} til {until}? Støtten er bevilget, men ikke begyndt.",
+        "Where did {total} go, from {since} to {until}? Support has been granted but has not begun.",
+    ),
+    "account.given_up": (
+        "Hvor blev {total} af fra {since} til {until}, da ventetiden blev opgivet?",
+        "Where did {total} go, from {since} to {until}, when the wait was given up?",
+    ),
+    "account.refused": (
+        "Hvor blev {total} af fra {since} til {until}, da der blev givet afslag?",
+        "Where did {total} go, from {since} to {until}, when support was refused?",
+    ),
+    "account.undecided": (
+        "Hvor blev {total} af fra {since} til {until}? Sagen er ikke afgjort.",
+        "Where did {total} go, from {since} to {until}? The matter is not decided.",
+    ),
+    "account.followed": (
+        "Hvor blev {total} af fra {since} til {until}? Der blev ikke søgt om noget.",
+        "Where did {total} go, from {since} to {until}? Nothing was applied for.",
+    ),
     "account.line": ("{days}: {what}", "{days}: {what}"),
     "account.sum": ("I alt {total}.", "{total} in all."),
     "what.work": ("{name} arbejdede på sagen", "{name} worked on the case"),
@@ -135,7 +199,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "day.many": ("{count} dage", "{count} days"),
     "day.none": ("under en halv dag", "less than half a day"),
     # --- the Gantt chart
-    "gantt.title": ("Hvorfor tog det {total}? Sag {case} i »{scenario}«", "Why did it take {total}? Case {case} in “{scenario}”"),
+    "gantt.title": (
+        "Hvorfor tog det {total}? Sag {case} i »{scenario}«",
+        "Why did it take {total}? Case {case} in “{scenario}”",
+    ),
     "gantt.about": ("En simuleret sag dag for dag", "One simulated case day by day"),
     "gantt.work": ("Arbejde", "Work"),
     "gantt.queue": ("I kø hos et team", "In a team's queue"),
@@ -147,17 +214,17 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "gantt.appeal": ("Klage", "Appeal"),
     "gantt.birthday": ("{age} år", "{age} years"),
     "gantt.note": (
-        "En simuleret person, der ikke findes, i simuleringens første fremtid. Perioden er fra henvendelsen (for "
-        "voksenstøtte tidligst 18-årsdagen), til støtten begyndte. {where}",
-        "A simulated person, who does not exist, in the simulation's first future. From the request (for adult support "
-        "not before the 18th birthday) until support began. {where}",
+        "En simuleret person, der ikke findes, i simuleringens første fremtid. Lodrette streger: hvor ventetiden "
+        "begyndte (ved henvendelsen, for voksenstøtte tidligst på 18-årsdagen) og sluttede. {where}",
+        "A simulated person, who does not exist, in the simulation's first future. Vertical lines: where the wait "
+        "began (at the request, for adult support not before the 18th birthday) and ended. {where}",
     ),
     "gantt.where": ("Dagene i alt: {parts}.", "The days in all: {parts}."),
     "gantt.nothing": (
         "ikke tegnet, for ingen fik bevilget støtte i den målte periode, eller journalen er ikke gemt",
         "not drawn, because nobody was granted support in the measured period, or the journal is not stored",
     ),
-}  # fmt: skip
+}
 
 
 def say(language: Language, key: str, **values: object) -> str:
