@@ -35,6 +35,8 @@ examples:
   sagsflow check municipality=one_team              validate, and show what would be simulated
   sagsflow compare results/a results/b -o out/      stored results against each other
   sagsflow report results/a --language en           pictures and tables again, in English
+  sagsflow report results/a plots=forest,flow format=pdf   some pictures, as PDF (also all, none; also for sweep)
+  sagsflow story results/a --case worst             one simulated young person's way, told and drawn
   sagsflow price results/a costs=our_prices.yaml    the same futures at other prices, without simulating again
 
 Everything after run, sweep, optimise and check that is not an option changes the configuration (Hydra's overrides):
@@ -93,7 +95,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _ended(options: argparse.Namespace) -> int:
     try:
         from sim import commands
+        from sim.scenario.pictures import written_out
 
+        if getattr(options, "overrides", None):
+            options.overrides = written_out(options.overrides)
         return int(getattr(commands, options.command)(options))
     except KeyboardInterrupt as stop:
         if options.debug:
@@ -216,7 +221,9 @@ def _parser() -> argparse.ArgumentParser:
     _language(compare)
     report = _command(commands, "report", "render pictures and tables of stored results again")
     report.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that sweep, run or compare wrote")
+    report.add_argument("overrides", nargs="*", metavar="plots=...", help="which pictures; format=svg,png,pdf")
     _language(report)
+    _story(commands)
     price = _command(commands, "price", "price stored results again with another price list, without simulating")
     price.epilog = PRICE_EXAMPLES
     price.formatter_class = argparse.RawDescriptionHelpFormatter
@@ -294,6 +301,18 @@ def _folder(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     _language(command)
     schema = _command(commands, "schema", "write the JSON Schemas by which editors complete and check your YAML")
     schema.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="none: one schema, to standard output")
+
+
+def _story(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "story", "tell one simulated young person's way, in sentences and as a Gantt chart")
+    command.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that sweep, run or compare wrote")
+    command.add_argument(
+        "--case", default="worst", metavar="worst|typical|ID",
+        help="the longest wait (default), the one nearest to the median, or the number of a case",
+    )  # fmt: skip
+    command.add_argument("--scenario", metavar="POINT", help="label of a point (default: the reference)")
+    command.add_argument("-o", "--output", type=Path, help="folder for the story (default: FOLDER/stories)")
+    _language(command)
 
 
 def _vary(command: argparse.ArgumentParser) -> None:

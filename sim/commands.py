@@ -12,7 +12,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from rich.console import Console
 
@@ -24,6 +24,7 @@ from sim.scenario.errors import PlannerError, listed
 if TYPE_CHECKING:
     from sim.experiment.sensitivity.study import Study
     from sim.folder.standing import Overview
+    from sim.scenario.settings import Report
 
 Language = Literal["da", "en"]
 
@@ -120,7 +121,7 @@ def _simulated(points: list[Point], name: str, options: argparse.Namespace, stud
     if study is not None:
         study.write(folder)
     if any(entry.stored for entry in manifest.points):
-        _shown(folder, language, configuration.report.formats, quiet=options.quiet)
+        _shown(folder, configuration.report, quiet=options.quiet)
     if manifest.failures:
         failed = TEXTS[language]["failed"].format(count=len(manifest.failures), log=folder / "error.log")
         _say(failed)
@@ -205,7 +206,10 @@ def schema(options: argparse.Namespace) -> int:
 def compare(options: argparse.Namespace) -> int:
     """Compare stored results of several folders."""
     from sim.experiment.together import bring_together
+    from sim.scenario.pictures import chooses_pictures, written_out
 
+    options.overrides = written_out([str(one) for one in options.folders if chooses_pictures(str(one))])
+    options.folders = [one for one in options.folders if not chooses_pictures(str(one))]
     if len(options.folders) < 2:
         raise PlannerError(f"one folder is nothing to compare; to show it again: sagsflow report {options.folders[0]}")
     folder = options.output or new_folder("compare")
@@ -214,8 +218,8 @@ def compare(options: argparse.Namespace) -> int:
     _, notes = bring_together(options.folders, folder, command, options.reference)
     for note in notes:
         _say(note)
-    language, formats = _report_settings(folder, options)
-    _shown(folder, language, formats, quiet=options.quiet)
+    shown = _report_settings(folder, options)
+    _shown(folder, shown, quiet=options.quiet)
     return DONE
 
 
@@ -230,7 +234,8 @@ def report(options: argparse.Namespace) -> int:
         return _report_search(folder, options)
     manifest = Manifest.read(folder)
     options.error_folder = folder
-    language, formats = _report_settings(folder, options)
+    shown = _report_settings(folder, options)
+    language = shown.language
     if manifest.status in ("running", "interrupted"):
         manifest = put_points_together(folder, manifest)
         stored = sum(entry.stored for entry in manifest.points)
@@ -241,7 +246,7 @@ def report(options: argparse.Namespace) -> int:
         build(folder, manifest)
         manifest.write(folder)
         _say(text)
-    _shown(folder, language, formats, quiet=options.quiet)
+    _shown(folder, shown, quiet=options.quiet)
     return DONE
 
 
@@ -259,6 +264,15 @@ def _report_search(folder: Path, options: argparse.Namespace) -> int:
     return DONE
 
 
+def story(options: argparse.Namespace) -> int:
+    """Tell one simulated young person's way."""
+    from sim.story import tell
+
+    options.error_folder = options.folder
+    shown = _report_settings(options.folder, options)
+    return tell(options, shown.language)
+
+
 def price(options: argparse.Namespace) -> int:
     """Price stored results again."""
     from sim.experiment.manifest import Manifest
@@ -267,32 +281,35 @@ def price(options: argparse.Namespace) -> int:
     from sim.scenario.repricing import read_prices
 
     manifest = Manifest.read(options.folder)
+    shown = _report_settings(options.folder, options)
+    language = shown.language
     prices = read_prices(options.overrides, options.scenarios)
     folder = options.output or new_folder(f"{manifest.name.removesuffix('-priced')}-priced")
-    language, formats = _report_settings(options.folder, options)
     with Progress(sys.stderr, language, quiet=options.quiet, work="pricing") as progress:
         command = joined(["sagsflow", *options.arguments])
         _, decided_by = priced(options.folder, folder, prices, command, progress)
     options.error_folder = folder
     if decided_by:
         _say(TEXTS[language]["decided_by"].format(paths=listed(decided_by)))
-    _shown(folder, language, formats, quiet=options.quiet)
+    _shown(folder, shown, quiet=options.quiet)
     return DONE
 
 
-def _shown(folder: Path, language: Language, formats: tuple[str, ...], *, quiet: bool) -> None:
+def _shown(folder: Path, shown: Report, *, quiet: bool) -> None:
     from sim.experiment.sensitivity.study import STUDY
     from sim.report.page.render import write_page
     from sim.report.plots import render_plots
     from sim.report.summary import print_summary
     from sim.report.workbook.book import write_workbook
+    from sim.scenario.pictures import chosen_pictures
 
+    language, formats = shown.language, shown.formats
     if (folder / STUDY).exists():
         from sim.report.sensitivity import show_study
 
         show_study(folder, Console(file=sys.stdout, highlight=False), language, formats, quiet=quiet)
         return
-    render_plots(folder, language, formats)
+    render_plots(folder, language, formats, chosen_pictures(shown.plots))
     try:
         write_page(folder, language)
         write_workbook(folder, language)
@@ -301,15 +318,40 @@ def _shown(folder: Path, language: Language, formats: tuple[str, ...], *, quiet:
             print_summary(folder, Console(file=sys.stdout, highlight=False), language)
 
 
-def _report_settings(folder: Path, options: argparse.Namespace) -> tuple[Language, tuple[str, ...]]:
-    """Return language and formats: as asked for, or else as the stored configuration says."""
+def _report_settings(folder: Path, options: argparse.Namespace) -> Report:
+    """Return language, pictures and formats: as asked for, or else as the stored configuration says."""
     from sim.scenario.settings import Report
     from sim.scenario.yamlfile import read_yaml
 
     configs = sorted(folder.glob("points/*/config.yaml"))
     stored = read_yaml(configs[0]).data.get("report", {}) if configs else {}
-    settings = Report.model_validate(stored)
-    return options.language or settings.language, settings.formats
+    asked = {"language": options.language} if options.language else {}
+    return Report.model_validate({**stored, **asked, **_asked_pictures(options)})
+
+
+def _asked_pictures(options: argparse.Namespace) -> dict[str, Any]:
+    """Return what ``plots=`` and ``format=`` say, and take them away from the other arguments.
+
+    Raises:
+        PlannerError: There is something else that cannot be changed when stored results are shown.
+    """
+    from sim.scenario.pictures import listed_names
+
+    asked: dict[str, Any] = {}
+    others = []
+    for override in getattr(options, "overrides", []):
+        key, _, value = override.partition("=")
+        if key in ("report.plots", "report.formats"):
+            asked[key.removeprefix("report.")] = value if value in ("all", "none") else listed_names(value)
+        else:
+            others.append(override)
+    if options.command == "report" and others:
+        raise PlannerError(
+            f"'{others[0]}' cannot be changed in stored results: a report takes plots=... and format=... "
+            f"(prices: sagsflow price {options.folder} costs=...)"
+        )
+    options.overrides = others
+    return asked
 
 
 def new_folder(name: str) -> Path:

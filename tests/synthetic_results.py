@@ -215,6 +215,7 @@ def _figures(
         ("deadline.assessment_4m", "all", assessment, "share"),
         ("appeals.reversal_share", "all", reversal, "share"),
     ]
+    rows += _teams_and_flow(effects, own)
     if prices:
         rows += [("cost.total", "all", cost, "dkk"), ("cost.family", "all", scale * 40_000 * wait, "dkk")]
     return {
@@ -222,6 +223,25 @@ def _figures(
         "costs": _costs(cost, effects, scale).iloc[: None if prices else 0],
         "series": _series(wait, gap, effects.backlog, shared, own, transitions).iloc[: None if series else 1],
     }
+
+
+def _teams_and_flow(effects: Effects, own: np.ndarray) -> list[tuple[str, str, float, str]]:
+    """Return a pooled and a named team, and matters that two administrations ask each other about."""
+    used = float(np.clip(0.9 + effects.wait / 300 + 0.004 * own[2], 0, 1))
+    rows = [
+        ("staff.utilisation", "intake", used - 0.1, "share"),
+        ("staff.utilisation", "family", used, "share"),
+        ("staff.caseload", "intake", np.nan, "cases per caseworker"),
+        ("staff.caseload", "family", 30 + effects.wait / 5 + 0.2 * own[3], "cases per caseworker"),
+        ("deadline.screening_24h", "all", 0.9 + effects.assessment / 4, "share"),
+    ]
+    bounced = max(1.0, 20 + effects.gap / 2 + own[4])
+    ways = {"adult>bsf>bsf": (120, 0), "adult>bsf>aehf": (bounced, bounced), "adult>aehf>aehf": (40 + bounced / 2, 4)}
+    ways |= {"transition>buf>buf": (90, 0), "transition>bsf>buf": (1, 1), "transition>bsf>bsf": (30, 2)}
+    for position, kpi in enumerate(("flow.matters", "flow.sent_on")):
+        rows += [(kpi, way, float(counts[position]), "per year") for way, counts in ways.items()]
+        rows.append((kpi, "all", float(sum(counts[position] for counts in ways.values())), "per year"))
+    return rows
 
 
 def _costs(cost: float, effects: Effects, scale: float) -> pd.DataFrame:

@@ -5,8 +5,8 @@
 ``survival``     how long things take when some are not over yet (Kaplan-Meier)
 ``requests``     the waits from request and decision to service
 ``presence``     when caseworkers are employed, away, or still learning
-``waits``, ``deadlines``, ``transition``, ``staff``, ``continuity``, ``appeals``, ``volumes``, ``matching``, ``counts``,
-``costs``, ``refund``, ``self_pay``, ``unit_costs``
+``waits``, ``deadlines``, ``transition``, ``flow``, ``staff``, ``continuity``, ``appeals``, ``volumes``, ``matching``,
+``counts``, ``costs``, ``refund``, ``self_pay``, ``unit_costs``
                  the measures themselves
 ``billing``      the part of a journal that costs hang on, for pricing it again
 

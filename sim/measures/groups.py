@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sim.measures.flow import ARROW
 from sim.scenario import Scenario
 from sim.scenario.base import Label
 from sim.scenario.budget_frames import budget_frames
@@ -40,6 +41,9 @@ def group_label(group: str, scenario: Scenario) -> Label:
         group: As in the results: ``all``, a team, an administration, a track, ``profile:name``, ...
         scenario: Where the labels of teams, tracks and so on stand.
     """
+    if ARROW in group:
+        stations = [group_label(station, scenario) for station in group.split(ARROW)]
+        return Label(da=" → ".join(label.da for label in stations), en=" → ".join(label.en for label in stations))
     kind, _, name = group.rpartition(":")
     if kind == "frame":
         return _frame_label(name, scenario)

@@ -15,6 +15,7 @@ from sim.measures import (
     costs,
     counts,
     deadlines,
+    flow,
     matching,
     queues,
     self_pay,
@@ -62,7 +63,7 @@ def measure(journal: Journal, scenario: Scenario) -> Figures:
     total = from_request(frames)
     waits.measure(frames, kpis, total)
     waits.curves(frames, series, total)
-    for part in (deadlines, transition, staff, continuity, appeals, volumes, matching, counts, brake):
+    for part in (deadlines, transition, flow, staff, continuity, appeals, volumes, matching, counts, brake):
         part.measure(frames, kpis)
     ledger = _costs(frames, kpis)
     for plotted in (transition, staff, volumes, queues):

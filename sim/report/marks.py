@@ -140,6 +140,15 @@ def name_rows(axes: Axes, rows: Rows, points: Sequence[Point]) -> None:
     axes.grid(visible=False, axis="y")
 
 
+def dot_legend(results: Results, who: Cast) -> tuple[list[Line2D], list[str]]:
+    """Return the legend of a picture of dots: the highlighted scenarios' markers."""
+    handles = [
+        Line2D([], [], color=point.style.colour, linestyle="none", marker=point.style.marker, markersize=7)
+        for point in who.highlighted
+    ]
+    return handles, [point.name for point in who.highlighted]
+
+
 def dot(axes: Axes, row: float, interval: Interval, style: house.Style, *, vertical: Interval | None = None) -> None:
     """Draw a dot with its interval; ``row`` is the place on the other axis.
 

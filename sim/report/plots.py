@@ -14,17 +14,69 @@ import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from sim.experiment.files import TEMPORARY, replace
-from sim.report import backlog, costs, gap_at_18, house_style, investment, tradeoff, waiting_curves, who_pays
+from sim.report import (
+    backlog,
+    costs,
+    deadlines,
+    flow,
+    forest,
+    gap_at_18,
+    house_style,
+    investment,
+    staff,
+    tradeoff,
+    waiting_curves,
+    who_pays,
+)
 from sim.report.numbers import Language
 from sim.report.results import Results, read_results
 from sim.report.sheet import NothingToShow, Picture
+from sim.report.story import gantt
+from sim.report.texts import TABLE, Both
+from sim.scenario.pictures import FORMATS
 
 _log = logging.getLogger(__name__)
 
-PICTURES: dict[str, Callable[[Results], Picture]] = {
-    module.NAME: module.draw for module in (waiting_curves, gap_at_18, backlog, costs, tradeoff, who_pays, investment)
-}
-FORMATS = ("svg", "png", "pdf")
+
+@dataclass(frozen=True)
+class Entry:
+    """A picture that can be drawn of every sweep: ``PICTURES[name](results)`` draws it.
+
+    What it draws brings its finding along as :attr:`Picture.title`, and its text for readers who cannot see it as
+    :attr:`Picture.description`, both in the language of the results.
+    """
+
+    name: str
+    draw: Callable[[Results], Picture]
+    caption: Both
+    """What it shows, in both languages, without any finding."""
+
+    def __call__(self, results: Results) -> Picture:
+        """Draw it.
+
+        Raises:
+            NothingToShow: there is nothing to draw; the message says why.
+        """
+        return self.draw(results)
+
+
+PICTURES: dict[str, Entry] = {
+    name: Entry(name, draw, TABLE[caption])
+    for name, draw, caption in (
+        (forest.NAME, forest.draw, "title.forest"),
+        (waiting_curves.NAME, waiting_curves.draw, "title.wait"),
+        (deadlines.NAME, deadlines.draw, "title.deadlines"),
+        (gap_at_18.NAME, gap_at_18.draw, "title.gap"),
+        (flow.NAME, flow.draw, "title.flow"),
+        (backlog.NAME, backlog.draw, "title.backlog"),
+        (staff.NAME, staff.draw, "title.staff"),
+        (costs.NAME, costs.draw, "title.costs"),
+        (tradeoff.NAME, tradeoff.draw, "title.tradeoff"),
+        (who_pays.NAME, who_pays.draw, "title.who_pays"),
+        (investment.NAME, investment.draw, "title.investment"),
+    )
+} | {gantt.NAME: Entry(gantt.NAME, gantt.draw, Both(*gantt.CAPTION))}
+"""By name, in the order in which they are shown."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +98,10 @@ class Gallery:
     """Names of the pictures for which there was nothing to show, each with the reason for people."""
 
 
-def render_plots(folder: Path, language: Language, formats: Sequence[str]) -> list[Path]:
-    """Draw all pictures of a sweep into ``plots/`` and return the files.
+def render_plots(
+    folder: Path, language: Language, formats: Sequence[str], names: Sequence[str] | None = None
+) -> list[Path]:
+    """Draw pictures of a sweep into ``plots/`` and return the files.
 
     A picture for which there is nothing to show is left out, and the reason is logged.
 
@@ -55,19 +109,22 @@ def render_plots(folder: Path, language: Language, formats: Sequence[str]) -> li
         folder: what ``sagsflow sweep`` wrote.
         language: ``da`` or ``en``.
         formats: any of ``svg``, ``png``, ``pdf``.
+        names: of the pictures; None: all. Those of an earlier rendering that are not among them stay as they are.
 
     Raises:
         PlannerError: it is not a folder of results, or not one of its scenarios has any yet.
         ValueError: a format is unknown.
     """
-    gallery = render_gallery(folder, language, formats)
+    gallery = render_gallery(folder, language, formats, names)
     for name, reason in gallery.missing:
         _log.warning("%s: %s", name, reason)
     return [path for picture in gallery.drawn for path in picture.files]
 
 
-def render_gallery(folder: Path, language: Language, formats: Sequence[str]) -> Gallery:
-    """Draw all pictures as :func:`render_plots` does, and return their words too.
+def render_gallery(
+    folder: Path, language: Language, formats: Sequence[str], names: Sequence[str] | None = None
+) -> Gallery:
+    """Draw pictures as :func:`render_plots` does, and return their words too.
 
     Every file is complete when it appears: it is written elsewhere on the same disk and then moved into place.
     Pictures of an earlier rendering that are no longer drawn are removed.
@@ -75,6 +132,8 @@ def render_gallery(folder: Path, language: Language, formats: Sequence[str]) -> 
     for one in formats:
         if one not in FORMATS:
             raise ValueError(f"pictures cannot be written as '{one}': choose among {', '.join(FORMATS)}")
+    if names is not None and not names:
+        return Gallery((), ())
     results = read_results(folder, language)
     plots = folder / "plots"
     plots.mkdir(exist_ok=True)
@@ -83,6 +142,8 @@ def render_gallery(folder: Path, language: Language, formats: Sequence[str]) -> 
     workshop = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=folder))
     try:
         for name, draw in PICTURES.items():
+            if names is not None and name not in names:
+                continue
             try:
                 with mpl.rc_context(house_style.settings()):
                     picture = draw(results)
@@ -103,9 +164,18 @@ def render_gallery(folder: Path, language: Language, formats: Sequence[str]) -> 
     return Gallery(tuple(drawn), tuple(missing))
 
 
-def write_pictures(folder: Path, draw: Sequence[Callable[[], Picture]], formats: Sequence[str]) -> list[Path]:
-    """Draw pictures other than those of a sweep into ``plots/``, complete or not at all, and return the files."""
-    plots = folder / "plots"
+def write_pictures(
+    folder: Path, draw: Sequence[Callable[[], Picture]], formats: Sequence[str], into: Path | None = None
+) -> list[Path]:
+    """Draw pictures other than those of a sweep, complete or not at all, and return the files.
+
+    Args:
+        folder: on whose disk they are drawn first.
+        draw: the pictures.
+        formats: any of ``svg``, ``png``, ``pdf``.
+        into: where they are put; None: ``plots/``.
+    """
+    plots = into or folder / "plots"
     plots.mkdir(exist_ok=True)
     written: list[Path] = []
     workshop = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=folder))

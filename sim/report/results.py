@@ -115,6 +115,19 @@ class Results:
         return tuple(point for point in self.points if point != self.reference)
 
     @cached_property
+    def teams(self) -> tuple[str, ...]:
+        """Teams in the order in which the configurations give them."""
+        return self._configured("teams")
+
+    @cached_property
+    def tracks(self) -> tuple[str, ...]:
+        """Tracks in the order in which the configurations give them."""
+        return self._configured("tracks")
+
+    def _configured(self, part: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for one in self.configurations.values() for name in one.get(part) or {}))
+
+    @cached_property
     def replications(self) -> tuple[int, int]:
         """The smallest and the largest number of replications of a point."""
         most: dict[str, int] = {}

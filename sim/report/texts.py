@@ -13,6 +13,7 @@ from typing import NamedTuple
 from sim.report.numbers import Language
 from sim.report.page.texts import PAGE
 from sim.report.texts_budget import BUDGET
+from sim.report.texts_pictures import PICTURES
 from sim.report.texts_reliability import RELIABILITY
 
 
@@ -214,6 +215,7 @@ TABLE: Mapping[str, Both] = {
         "Kun én gentagelse: ingen intervaller, og forskelle kan skyldes tilfældigheder.",
         "A single replication: no intervals, and differences may be due to chance.",
     ),
+    **{key: Both(*texts) for key, texts in PICTURES.items()},
     # --- why a picture is missing
     "nothing.waiting": Both(
         "ikke tegnet, for ingen fik bevilget støtte i den målte periode",

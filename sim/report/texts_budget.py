@@ -27,10 +27,12 @@ BUDGET: Mapping[str, tuple[str, str]] = {
         "← saves    difference (DKK m a year)    pays more →",
     ),
     "note.who_pays": (
-        "Forskel til {reference}, gennemsnit pr. år i {years}. Søjlerne lagt sammen giver »{everybody}«: modsatrettede "
-        "søjler er penge, der kun skifter hænder.",
-        "Difference to {reference}, mean a year in {years}. The bars add up to “{everybody}”: bars in opposite "
-        "directions are money that only changes hands.",
+        "Forskel til {reference}, gennemsnit pr. år i {years}. Hver søjle begynder, hvor den ovenfor slutter, mod "
+        "højre for den, der betaler mere; tilsammen giver de »{everybody}«. Modsatrettede søjler er penge, "
+        "der kun skifter hænder.",
+        "Difference to {reference}, mean a year in {years}. Each bar begins where the one above ends, to the right for "
+        "whoever pays more; together they give “{everybody}”. Bars in opposite directions are money that only changes "
+        "hands.",
     ),
     "note.fewer_scenarios": (
         "Vist er de {count} scenarier, der flytter mest; alle står i budget.xlsx.",

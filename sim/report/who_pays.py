@@ -1,4 +1,4 @@
-"""Picture: who pays more and who pays less in each scenario, and what that is in all.
+"""Picture: who pays more and who pays less in each scenario, and what that is in all, as a waterfall.
 
 Bars in opposite directions above a small total are the mark of *kassetænkning*: what one administration saves,
 another pays.
@@ -125,22 +125,39 @@ def _bars(axes: Axes, shown: list[Point], tables: dict[str, Shifts], payers: lis
     for row, point in enumerate(shown):
         table = tables[point.label]
         by_payer: dict[str, Shift] = {one.payer: one for one in table.payers}
+        so_far = 0.0
         for position, payer in enumerate((*payers, EVERYBODY)):
             one = table.everybody if payer == EVERYBODY else by_payer.get(payer)
             if one is None:
                 continue
             look = _look(position) if payer != EVERYBODY else {"facecolor": "black", "edgecolor": "black"}
             place = row - 0.43 + step * (position + 0.5)
-            _bar(axes, place, step * 0.9, one.difference.times(1 / MILLION), look, black=payer == EVERYBODY)
+            value = one.difference.times(1 / MILLION)
+            # A waterfall: each payer's bar begins where the one above ends, and the last ones end at the total.
+            base = 0.0 if payer == EVERYBODY else so_far
+            _bar(axes, place, step * 0.9, value, look, base=base, black=payer == EVERYBODY)
+            so_far = base + value.mean
+            if payer != EVERYBODY:
+                ends = [place - step * 0.45, place + step * 1.45]
+                axes.plot([so_far, so_far], ends, color=house.TEXT_GREY, linewidth=0.8, zorder=1.8)
     axes.margins(x=0.05)
 
 
-def _bar(axes: Axes, place: float, height: float, value: Interval, look: dict[str, Any], *, black: bool) -> None:
-    axes.barh(place, value.mean, height=height, zorder=2, **look)
+def _bar(
+    axes: Axes, place: float, height: float, value: Interval, look: dict[str, Any], *, base: float, black: bool
+) -> None:
+    axes.barh(place, value.mean, left=base, height=height, zorder=2, **look)
     if not value.known:
         return
     # A white line below the black one, or it could not be seen on a dark bar.
     for colour, width in (("white", 2.6), (house.GREY if black else "black", 1.1)):
         axes.errorbar(
-            value.mean, place, xerr=arms(value), color=colour, elinewidth=width, capsize=2, capthick=width, zorder=3
+            base + value.mean,
+            place,
+            xerr=arms(value),
+            color=colour,
+            elinewidth=width,
+            capsize=2,
+            capthick=width,
+            zorder=3,
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from sim.scenario.base import Strict
+from sim.scenario.pictures import ALL, known_pictures
 
 
 class Target(Strict):
@@ -100,6 +101,8 @@ class Report(Strict):
 
     language: Literal["da", "en"] = "da"
     formats: Annotated[tuple[Literal["svg", "png", "pdf"], ...], Field(min_length=1)] = ("svg", "png")
-    """File formats of the pictures."""
+    """File formats of the pictures; for short ``format=svg,png``."""
+    plots: Annotated[str | tuple[str, ...], AfterValidator(known_pictures)] = ALL
+    """Pictures that are drawn: ``all``, ``none``, or a list of names; for short ``plots=forest,flow``."""
     small_counts_below: Annotated[int, Field(ge=1)] = 5
     """Counts of real persons below this are not shown."""

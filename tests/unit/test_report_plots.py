@@ -14,6 +14,7 @@ from pathlib import Path
 import matplotlib as mpl
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.transforms import Bbox
 from PIL import Image
 from synthetic_results import CURATED, Case, build_results, many
@@ -22,6 +23,7 @@ from sim.report import house_style
 from sim.report.numbers import Language
 from sim.report.plots import PICTURES, render_gallery, render_plots
 from sim.report.results import read_results
+from sim.scenario.pictures import PICTURES as CHOICE
 
 pytestmark = pytest.mark.unit
 
@@ -47,7 +49,8 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 def test_all_pictures_are_written_in_all_formats(folders: dict[str, Path]) -> None:
     paths = render_plots(folders["six"], "da", ["svg", "png"])
-    assert {path.name for path in paths} == {f"{name}.{one}" for name in PICTURES for one in ("svg", "png")}
+    names = set(PICTURES) - {"timeline"}  # There is no journal.
+    assert {path.name for path in paths} == {f"{name}.{one}" for name in names for one in ("svg", "png")}
     assert all(path.parent == folders["six"] / "plots" for path in paths)
     for path in paths:
         if path.suffix == ".png":
@@ -61,7 +64,7 @@ def test_the_same_figures_give_the_same_bytes(folders: dict[str, Path]) -> None:
     first = {path.name: path.read_bytes() for path in render_plots(folders["one point"], "da", ["svg", "png", "pdf"])}
     second = {path.name: path.read_bytes() for path in render_plots(folders["one point"], "da", ["svg", "png", "pdf"])}
     assert first == second
-    assert len(first) == 12
+    assert len(first) == 21
 
 
 def test_nothing_unfinished_is_left_and_old_pictures_go(tmp_path: Path) -> None:
@@ -74,8 +77,12 @@ def test_nothing_unfinished_is_left_and_old_pictures_go(tmp_path: Path) -> None:
     render_plots(folder, "da", ["svg"])
     assert {path.name for path in folder.iterdir()} == before
     assert {path.name for path in plots.iterdir()} == {
+        "forest.svg",
         "waiting_curves.svg",
+        "deadlines.svg",
+        "flow.svg",
         "backlog.svg",
+        "staff.svg",
         "costs.svg",
         "tradeoff.svg",
         "who_pays.svg",
@@ -90,10 +97,10 @@ def test_a_picture_without_figures_is_left_out_and_the_reason_is_told(
     folder = build_results(tmp_path, CURATED[:2], replications=2, transitions=False, prices=False)
     with caplog.at_level(logging.WARNING):
         paths = render_plots(folder, "da", ["svg"])
-    assert {path.stem for path in paths} == {"waiting_curves", "backlog"}
+    assert {path.stem for path in paths} == {"forest", "waiting_curves", "deadlines", "flow", "backlog", "staff"}
     assert "ingen med ret til støtte fyldte 18 år" in caplog.text
     missing = [name for name, _ in render_gallery(folder, "en", ["svg"]).missing]
-    assert missing == ["gap_at_18", "costs", "tradeoff", "who_pays", "investment"]
+    assert missing == ["gap_at_18", "costs", "tradeoff", "who_pays", "investment", "timeline"]
 
 
 def test_an_unknown_format_is_refused(folders: dict[str, Path]) -> None:
@@ -132,7 +139,9 @@ def drawn(folder: Path, language: Language) -> tuple[tuple[str, Figure], ...]:
     results = read_results(folder, language)
     figures = []
     for name, draw in PICTURES.items():
-        if name in ("tradeoff", "who_pays", "investment") and len(results.points) == 1:
+        if name in ("forest", "tradeoff", "who_pays", "investment") and len(results.points) == 1:
+            continue
+        if name == "timeline":
             continue
         with mpl.rc_context(house_style.settings()):
             figure = draw(results).figure
@@ -192,8 +201,10 @@ def test_nothing_is_cut_off_covered_or_on_top_of_something_else(
 
 @pytest.mark.parametrize("which", ["six", "many"])
 def test_axis_labels_have_their_unit(folders: dict[str, Path], which: str) -> None:
-    units = ("dage", "Dage", "Andel", "mio. kr.", "Timer", "januar", "december")
+    units = ("dage", "Dage", "Andel", "mio. kr.", "Timer", "januar", "december", "andel", "sagsbehandler")
     for name, figure in drawn(folders[which], "da"):
+        if name in ("forest", "flow"):  # The unit stands in the heading, or beside each number.
+            continue
         labels = [label for axes in figure.axes for label in (axes.get_xlabel(), axes.get_ylabel()) if label]
         assert labels, name
         assert all(any(unit in label for unit in units) for label in labels), (name, labels)
@@ -257,6 +268,55 @@ def test_who_pays_has_a_bar_for_every_payer_and_they_add_up(folders: dict[str, P
         *payers, everybody = sorted(bars, key=lambda patch: patch.get_y())
         assert len(payers) == 5
         assert sum(bar.get_width() for bar in payers) == pytest.approx(everybody.get_width(), abs=1e-6)
+
+
+def test_the_bands_of_the_flow_add_up_to_the_nodes_on_the_same_scale(folders: dict[str, Path]) -> None:
+    results = read_results(folders["six"], "da")
+    panels = dict(drawn(folders["six"], "da"))["flow"].axes
+    assert len(panels) == 2
+    inches = {}
+    for axes in panels:
+        name = next(point for point in results.points if axes.get_title(loc="left").startswith(point.name))
+        nodes = [patch for patch in axes.patches if isinstance(patch, Rectangle)]
+        left = sum(node.get_height() for node in nodes if node.get_x() == 0)
+        right = sum(node.get_height() for node in nodes if node.get_x() > 0)
+        assert left == pytest.approx(right)
+        inches[name] = left / results.figure(name, "flow.matters").value.mean
+    assert len(inches) == 2
+    assert len({round(scale, 9) for scale in inches.values()}) == 1
+
+
+def test_better_is_to_the_left_in_every_column_of_the_forest(folders: dict[str, Path]) -> None:
+    results = read_results(folders["six"], "da")
+    columns = dict(drawn(folders["six"], "da"))["forest"].axes
+    cut = [point.label for point in results.others].index("staff_cut_only")
+    for axes, worse in zip(columns, (True, True, True, True, False), strict=True):
+        (dot,) = [line for line in axes.get_lines() if list(line.get_ydata()) == [cut] and line.get_marker() == "v"]
+        assert (axes.transData.transform((dot.get_xdata()[0], 0))[0] > axes.transData.transform((0, 0))[0]) == worse
+    assert columns[2].get_xlim()[0] > 0 > columns[2].get_xlim()[1]
+
+
+def test_a_team_without_named_caseworkers_has_no_caseload(folders: dict[str, Path]) -> None:
+    used, load = dict(drawn(folders["six"], "da"))["staff"].axes
+    assert [label.get_text() for label in used.get_yticklabels()] == ["Modtagelsen", "Familieteam"]
+    assert [len([line for line in axes.get_lines() if line.get_marker() in "o^Dvs"]) for axes in (used, load)] == [
+        10,
+        5,
+    ]
+
+
+def test_only_the_chosen_pictures_are_drawn_and_others_stay(tmp_path: Path) -> None:
+    folder = build_results(tmp_path, CURATED[:2], replications=2)
+    render_plots(folder, "da", ["svg"], ["flow"])
+    assert {path.name for path in (folder / "plots").iterdir()} == {"flow.svg"}
+    assert [path.name for path in render_plots(folder, "da", ["png"], ["costs"])] == ["costs.png"]
+    assert {path.name for path in (folder / "plots").iterdir()} == {"flow.svg", "costs.png"}
+    assert render_plots(folder, "da", ["png"], []) == []
+
+
+def test_the_pictures_are_those_that_a_planner_can_choose() -> None:
+    assert tuple(PICTURES) == CHOICE
+    assert all(entry.name == name and entry.caption.da != entry.caption.en for name, entry in PICTURES.items())
 
 
 def test_the_investment_begins_with_nothing_spent(folders: dict[str, Path]) -> None:

@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from sim.measures.definitions import (
     budgets,
     curves,
+    flow,
     money,
     needs,
     organisation,
@@ -25,7 +26,7 @@ from sim.measures.definitions.definition import UNITS, Definition, Direction, Un
 
 DEFINITIONS: Mapping[str, Definition] = {
     entry.id: entry
-    for part in (waiting, rights, transition, organisation, volumes, needs, money, budgets, unit_costs, curves)
+    for part in (waiting, rights, transition, flow, organisation, volumes, needs, money, budgets, unit_costs, curves)
     for entry in part.DEFINITIONS
 }
 """By id. An id with ``*`` defines a family, such as the deadlines that a planner adds."""
