@@ -26,7 +26,8 @@ def draw(results: Results) -> Picture:
         NothingToShow: no deadline can be judged.
     """
     say, numbers = results.texts, results.numbers
-    found = dict.fromkeys(kpi for _, kpi, group in results.figures if kpi.startswith(PREFIX) and group == "all")
+    every = dict.fromkeys(kpi for _, kpi, group in results.figures if kpi.startswith(PREFIX) and group == "all")
+    found = [kpi for kpi in every if definition(kpi).unit == "share"]
     kpis = [kpi for kpi in found if any(np.isfinite(results.figure(p, kpi).value.mean) for p in results.points)]
     if not kpis:
         raise NothingToShow(say("nothing.deadlines"))
