@@ -161,7 +161,7 @@ def version() -> str:
 
 def engine() -> dict[str, str]:
     """Return what must be the same for two replications to be comparable: version, sources, numpy, simpy."""
-    packages = {name: importlib.metadata.version(name) for name in ENGINE_PACKAGES}
+    packages = {name: _release(name) for name in ENGINE_PACKAGES}
     return {"sagsflow": version(), "code": _code(), **packages}
 
 
@@ -180,7 +180,12 @@ def _code() -> str:
 
 def packages() -> dict[str, str]:
     """Return the versions of the main packages."""
-    return {name: importlib.metadata.version(name) for name in REPORTED_PACKAGES}
+    return {name: _release(name) for name in REPORTED_PACKAGES}
+
+
+@cache
+def _release(package: str) -> str:
+    return importlib.metadata.version(package)
 
 
 def host(processes: int) -> Host:

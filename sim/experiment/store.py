@@ -129,8 +129,10 @@ def _what_differs(folder: Path, manifest: Manifest, points: Sequence[Point]) -> 
         )
     for point in points:
         config = point_folder(folder, point.label) / "config.yaml"
-        if config.exists():
-            stored, current = read_yaml(config).data, parse_yaml(to_yaml(point.configuration), config).data
+        text = to_yaml(point.configuration)
+        # Reading YAML takes seconds where there are many points, and is worth it only if something differs.
+        if config.exists() and config.read_bytes() != text.encode():
+            stored, current = read_yaml(config).data, parse_yaml(text, config).data
             lines = differences(stored, current, ignored=("experiment.replications",))
             found.extend(f"{point.label}: {line}" for line in lines)
     return found

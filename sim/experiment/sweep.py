@@ -75,7 +75,7 @@ class Order:
     command: str
     """The command that does the same again."""
     engine: Engine = field(default_factory=Engine)
-    on_damage: Callable[[Sequence[Path]], None] = field(default=lambda _: None)
+    on_damage: Callable[[Sequence[Path]], None] | None = None
     """Told which stored replications were damaged, and are computed again."""
 
 
@@ -94,7 +94,7 @@ def run_sweep(order: Order, listener: Listener) -> Manifest:
     with only_one(order.folder):
         manifest = _new_manifest(order, reference, open_folder(order.folder, order.points))
         damaged = discard_damaged(order.folder, [point.label for point in order.points])
-        if damaged:
+        if damaged and order.on_damage is not None:
             order.on_damage(damaged)
         return _Run(order, listener, manifest).to_the_end()
 

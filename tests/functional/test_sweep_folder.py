@@ -87,7 +87,9 @@ def faults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_folder_has_what_the_readme_says(finished: Path) -> None:
-    assert sorted(path.name for path in finished.iterdir()) == sorted([*TABLES, "checksums.sha256", "manifest.json", "points"])
+    assert sorted(path.name for path in finished.iterdir()) == sorted(
+        [*TABLES, "checksums.sha256", "manifest.json", "points"]
+    )
     point = finished / "points" / "baseline--advisers-2"
     assert sorted(path.name for path in point.iterdir()) == [
         "billing_activities.parquet",
