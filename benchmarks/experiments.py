@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -96,9 +97,14 @@ def overhead() -> None:
         folder = Path(temporary)
         open_folder(folder, given)
         point = point_folder(folder, given[0].label)
-        simulating, journal = least(lambda: simulate(scenario, 1))
-        measuring, figures = least(lambda: measure(journal, scenario))
-        storing = min(_stored(folder / f"{number}", journal, scenario, figures) for number in range(REPEATS))
+        simulating = measuring = storing = float("inf")
+        for number in range(REPEATS):  # One after the other, so that a slow minute of the machine is nobody's alone.
+            seconds, journal = least(lambda: simulate(scenario, 1), 1)
+            simulating = min(simulating, seconds)
+            seconds, figures = least(partial(measure, journal, scenario), 1)
+            measuring = min(measuring, seconds)
+            seconds, _ = least(partial(store_replication, folder / f"{number}", journal, scenario, figures), 1)
+            storing = min(storing, seconds)
         store_replication(point, journal, scenario, figures)
         together, _ = least(lambda: put_together(point), 1)
         _known[tuple(scenario.teams)] = journal, figures
@@ -119,12 +125,6 @@ def overhead() -> None:
     total = measuring + storing + together + per_run
     print(f"  {'overhead, 20 replications a point':<36} {total + composing / 20:>8.2f}", end=" ")
     print(f"{(total + composing / 20) / simulating:>8.1%}")
-
-
-def _stored(point: Path, journal: Journal, scenario: Scenario, figures: Figures) -> float:
-    started = time.process_time()
-    store_replication(point, journal, scenario, figures)
-    return time.process_time() - started
 
 
 def least(function: Callable[[], Any], repeats: int = REPEATS) -> tuple[float, Any]:

@@ -208,7 +208,7 @@ def commit() -> str | None:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=5,
+            timeout=60,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):

@@ -62,7 +62,8 @@ def everything(folder: Path) -> dict[str, object]:
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     for point in manifest["points"]:
         del point["seconds"]
-    found["manifest.json"] = {name: value for name, value in manifest.items() if name not in TIMES}
+    found |= {f"manifest.json: {name}": value for name, value in manifest.items() if name not in TIMES}
+    del found["manifest.json"]
     return found
 
 
