@@ -171,6 +171,7 @@ def _of_another_version(folder: Path) -> None:
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     config = folder / "points" / LABEL / "config.yaml"
     config.write_text(config.read_text(encoding="utf-8").replace("overhead: 0.22", "overhead: 0.21"), encoding="utf-8")
+    (folder / "points" / LABEL / "checksums.sha256").unlink()
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,20 @@ def test_a_full_disk_stops_it_with_one_message(tmp_path: Path, uninterrupted: di
     assert everything(folder) == uninterrupted
 
 
+def test_a_replication_that_is_out_of_memory_costs_nothing_but_itself(
+    tmp_path: Path, uninterrupted: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caseworkers = points()[0].configuration.scenario.teams["advisers"].caseworkers
+    (tmp_path / f"memory-{caseworkers}-0").touch()
+    monkeypatch.setenv(fake_engine.FAULTS, str(tmp_path))
+    manifest = run_sweep(order(tmp_path / "results"), Nobody())
+    assert [(failure.replication, failure.error) for failure in manifest.failures] == [(0, "MemoryError")]
+    assert (manifest.status, stored(tmp_path / "results")) == ("incomplete", {1})
+    monkeypatch.delenv(fake_engine.FAULTS)
+    run_sweep(order(tmp_path / "results"), Nobody())
+    assert everything(tmp_path / "results") == uninterrupted
+
+
 def test_a_replication_that_was_stored_but_could_not_say_so_is_not_blamed(tmp_path: Path) -> None:
     run_sweep(order(tmp_path / "results", 1), Nobody())
     (task,), _ = missing_tasks(order(tmp_path / "other", 1))
