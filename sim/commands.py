@@ -11,6 +11,7 @@ import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -33,6 +34,7 @@ TEXTS: dict[Language, dict[str, str]] = {
         "decided_by": "Bemærk: Ved disse priser havde modellen handlet anderledes (den ser på priserne i {paths}). "
         "Det, der skete, er stadig det, der sker ved simuleringens priser; kun beløbene er nye. "
         "Simulér igen, hvis forskellen er stor.",
+        "damaged": "{count} gemte gentagelser var beskadiget og beregnes igen: {which}",
         "failed": "{count} gentagelser fejlede; resten er gemt. Detaljer: {log}",
         "interrupted": "Afbrudt. {stored} af {total} gentagelser er gemt. Fortsæt med:\n  {command}",
         "partial": "Kørslen er ikke færdig ({stored} af {total} gentagelser). Fortsæt den med:\n  {command}",
@@ -41,6 +43,7 @@ TEXTS: dict[Language, dict[str, str]] = {
         "decided_by": "Note: at these prices the model would have acted otherwise (it looks at prices in {paths}). "
         "What happened is still what happens at the prices of the simulation; only the amounts are new. "
         "Simulate again if the difference is large.",
+        "damaged": "{count} stored replications were damaged, and are computed again: {which}",
         "failed": "{count} replications failed; the others are stored. Details: {log}",
         "interrupted": "Interrupted. {stored} of {total} replications are stored. Continue with:\n  {command}",
         "partial": "The run is not finished ({stored} of {total} replications). Continue it with:\n  {command}",
@@ -110,7 +113,7 @@ def _simulated(points: list[Point], name: str, options: argparse.Namespace, stud
     language: Language = configuration.report.language
     folder = configuration.output or new_folder(name)
     command = command_again(options.arguments, folder)
-    order = Order(points, folder, command)
+    order = Order(points, folder, command, on_damage=lambda found: _say_damaged(found, language))
     try:
         with Progress(sys.stderr, language, quiet=options.quiet) as progress:
             manifest = run_sweep(order, progress)
@@ -225,6 +228,7 @@ def compare(options: argparse.Namespace) -> int:
 
 def report(options: argparse.Namespace) -> int:
     """Render pictures and summary again."""
+    from sim.experiment.lock import only_one
     from sim.experiment.manifest import Manifest
     from sim.experiment.results import build
     from sim.experiment.sweep import put_points_together
@@ -237,14 +241,15 @@ def report(options: argparse.Namespace) -> int:
     shown = _report_settings(folder, options)
     language = shown.language
     if manifest.status in ("running", "interrupted"):
-        manifest = put_points_together(folder, manifest)
-        stored = sum(entry.stored for entry in manifest.points)
-        total = manifest.experiment.replications * len(manifest.points)
-        text = TEXTS[language]["partial"].format(stored=stored, total=total, command=manifest.command)
-        if not stored:
-            raise PlannerError(text)
-        build(folder, manifest)
-        manifest.write(folder)
+        with only_one(folder):
+            manifest = put_points_together(folder, manifest)
+            stored = sum(entry.stored for entry in manifest.points)
+            total = manifest.experiment.replications * len(manifest.points)
+            text = TEXTS[language]["partial"].format(stored=stored, total=total, command=manifest.command)
+            if not stored:
+                raise PlannerError(text)
+            build(folder, manifest)
+            manifest.write(folder)
         _say(text)
     _shown(folder, shown, quiet=options.quiet)
     return DONE
@@ -385,6 +390,10 @@ def command_again(arguments: list[str], folder: Path) -> str:
 def joined(arguments: list[str]) -> str:
     """Return arguments as a command that the system's shell understands."""
     return subprocess.list2cmdline(arguments) if sys.platform == "win32" else shlex.join(arguments)
+
+
+def _say_damaged(found: Sequence[Path], language: Language) -> None:
+    _say(TEXTS[language]["damaged"].format(count=len(found), which=listed(str(path) for path in found)))
 
 
 def _say(message: str) -> None:

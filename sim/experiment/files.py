@@ -7,10 +7,11 @@ the tool runs on. A leftover from a crash is recognised by :data:`TEMPORARY` and
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pandas as pd
@@ -43,16 +44,30 @@ def replace(temporary: Path, target: Path) -> None:
 @contextmanager
 def being_written(target: Path) -> Iterator[Path]:
     """Give a temporary path that becomes ``target`` when the block ends well, and vanishes when it does not."""
-    temporary = target.with_name(f"{TEMPORARY}{os.getpid()}-{target.name}")
+    # Two machines that share a disk can have processes of the same number.
+    temporary = target.with_name(f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(3)}-{target.name}")
     try:
         yield temporary
         replace(temporary, target)
     except BaseException:
-        if temporary.is_dir():
-            shutil.rmtree(temporary, ignore_errors=True)
-        else:
-            temporary.unlink(missing_ok=True)
+        _remove(temporary)
         raise
+
+
+def discard(folder: Path) -> None:
+    """Delete a folder such that nobody sees half of it, even if this is interrupted: its name vanishes first."""
+    vanishing = folder.with_name(f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(3)}-{folder.name}")
+    replace(folder, vanishing)
+    shutil.rmtree(vanishing, ignore_errors=True)
+
+
+def _remove(path: Path) -> None:
+    """Delete something that may not be there any more; what cannot be deleted now is swept away by the next start."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def write_text(target: Path, text: str) -> None:
@@ -64,10 +79,7 @@ def write_text(target: Path, text: str) -> None:
 def sweep_leftovers(folder: Path) -> None:
     """Delete what an earlier run left unfinished in a folder and below."""
     for leftover in list(folder.rglob(f"{TEMPORARY}*")):
-        if leftover.is_dir():
-            shutil.rmtree(leftover, ignore_errors=True)
-        else:
-            leftover.unlink(missing_ok=True)
+        _remove(leftover)
 
 
 def guarded(text: str) -> str:

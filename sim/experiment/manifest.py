@@ -199,7 +199,7 @@ def version() -> str:
 
 def engine() -> dict[str, str]:
     """Return what must be the same for two replications to be comparable: version, sources, numpy, simpy."""
-    packages = {name: importlib.metadata.version(name) for name in ENGINE_PACKAGES}
+    packages = {name: _release(name) for name in ENGINE_PACKAGES}
     return {"sagsflow": version(), "code": _code(), **packages}
 
 
@@ -218,7 +218,12 @@ def _code() -> str:
 
 def packages() -> dict[str, str]:
     """Return the versions of the main packages."""
-    return {name: importlib.metadata.version(name) for name in REPORTED_PACKAGES}
+    return {name: _release(name) for name in REPORTED_PACKAGES}
+
+
+@cache
+def _release(package: str) -> str:
+    return importlib.metadata.version(package)
 
 
 def host(processes: int, machines: int = 1) -> Host:
@@ -247,7 +252,7 @@ def commit() -> str | None:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=5,
+            timeout=60,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):

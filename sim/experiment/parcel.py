@@ -2,7 +2,8 @@
 
 Another machine need not share a file system with this one. What it is sent holds the whole scenario; it stores the
 results in a temporary place, as a process of this machine would, and sends back what then lies there. Here the files
-are laid down in the same way as always: complete, or not at all. So they have the same bytes wherever they come from.
+are laid down in the same way as always: complete with their checksums, or not at all. So they have the same bytes
+wherever they come from.
 """
 
 from __future__ import annotations
@@ -13,13 +14,10 @@ import traceback
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from sim.experiment.files import being_written
 from sim.experiment.manifest import engine
-from sim.experiment.run import Done, Failed, Task, run_replication
-
-REPLICATIONS = "replications"
+from sim.experiment.run import Done, Failed, Task, is_disk_full, replication_folder, run_replication, stored_as_one
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class Parcel:
     result: Done | Failed | None
     """None: nothing was simulated, see ``stranger``."""
     files: dict[str, bytes] = field(default_factory=dict)
-    """Path below the point's folder, with slashes, to contents."""
+    """Path below the replication's folder, with slashes, to contents."""
     stranger: str = ""
     """What differs between the sagsflow that simulated and the one that asked; nothing: they are the same."""
 
@@ -55,39 +53,26 @@ def replicate_apart(task: Task, expected: Mapping[str, str]) -> Parcel:
     point = Path(tempfile.gettempdir()) / f"sagsflow-{uuid.uuid4().hex}"
     try:
         result = run_replication(replace(task, point=point))
-        paths = sorted(path for path in point.rglob("*") if path.is_file()) if isinstance(result, Done) else []
-        return Parcel(result, {path.relative_to(point).as_posix(): path.read_bytes() for path in paths})
+        folder = replication_folder(point, task.replication)
+        paths = sorted(path for path in folder.rglob("*") if path.is_file()) if isinstance(result, Done) else []
+        return Parcel(result, {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
     finally:
         shutil.rmtree(point, ignore_errors=True)
 
 
 def received(parcel: Parcel, task: Task) -> Done | Failed:
-    """Lay the files down in the folder of the point; the replication's own last, because it then counts as stored."""
+    """Lay the files down in the folder of the point, as if the replication had been simulated here."""
     assert parcel.result is not None
-    entries: dict[Path, dict[PurePosixPath, bytes]] = {}
-    for name, content in parcel.files.items():
-        parts = PurePosixPath(name).parts
-        depth = min(len(parts), 2 if parts[0] == REPLICATIONS else 1)
-        inner = PurePosixPath(*parts[depth:])
-        entries.setdefault(task.point.joinpath(*parts[:depth]), {})[inner] = content
+    if isinstance(parcel.result, Failed):
+        return parcel.result
     try:
-        for target, contents in sorted(entries.items(), key=lambda entry: entry[0].parent.name == REPLICATIONS):
-            _laid(target, contents)
+        with stored_as_one(task.point, task.replication) as folder:
+            for name, content in parcel.files.items():
+                path = folder / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
     except OSError as error:
         said = f"{type(error).__name__}: {error.strerror or error}"
-        return Failed(task.label, task.replication, said, traceback.format_exc())
+        full = is_disk_full(error)
+        return Failed(task.label, task.replication, said, traceback.format_exc(), disk_full=full)
     return parcel.result
-
-
-def _laid(target: Path, contents: Mapping[PurePosixPath, bytes]) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.is_dir():
-        shutil.rmtree(target)
-    with being_written(target) as temporary:
-        if list(contents) == [PurePosixPath()]:
-            temporary.write_bytes(contents[PurePosixPath()])
-            return
-        for inner, content in contents.items():
-            path = temporary / inner
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)

@@ -4,12 +4,18 @@ An error inside a task comes back as its result. What is harder is a process tha
 full, a crash in a library): the pool is then broken and nobody says which task it was. All tasks that were in flight
 are tried again, alone, one after the other: the one that twice brings its process down alone is the culprit and is
 reported (once can be the system's doing, when memory or time is short), the others lose nothing but time.
+
+A task may therefore be begun again that was done already, when its process died, or was stopped with the pool, after
+the work and before the answer. Tasks must be such that doing them twice does no harm.
 """
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -31,6 +37,16 @@ ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_
 DIED = "its process died three times, twice while it ran alone (out of memory, or killed from outside)"
 STRIKES = 2
 """How often a task must bring its process down alone to be the culprit."""
+
+FALSE_STARTS = 5
+"""How often processes may end before they have been given anything, one time after the other."""
+
+SECONDS_TO_OUTLIVE = 0.1
+"""How long a process may go on whose supervisor has ended."""
+
+
+class NoProcessError(Exception):
+    """Processes end as soon as they have begun."""
 
 
 def processes(n_jobs: int) -> int:
@@ -85,6 +101,9 @@ def work(
         n_jobs: Processes; 1 means this one, and -1 as many as there are cores.
         lost: Makes the result of a task that took its process down with it.
         crew: Processes to do it with, which stay; None: some of its own.
+
+    Raises:
+        NoProcessError: No process can be kept alive for long enough to give it a task.
     """
     waiting = deque(tasks)
     if n_jobs == 1 or not waiting:
@@ -93,14 +112,22 @@ def work(
         return
     suspects: deque[TaskT] = deque()
     strikes: dict[int, int] = {}
-    hired = crew or Crew(min(processes(n_jobs), len(waiting)))
+    regular = crew or Crew(min(processes(n_jobs), len(waiting)))
+    false_starts = 0
     while waiting or suspects:
+        # A suspect has the machine to itself, so that it cannot be blamed for what becomes of an idle process.
+        hired = Crew(1) if suspects and regular.number > 1 else regular
         finished = whole = False
         try:
-            whole = yield from _until_broken(hired.hire(), function, waiting, suspects, strikes, hired.number, lost)
+            whole, used = yield from _until_broken(
+                hired.hire(), function, waiting, suspects, strikes, hired.number, lost
+            )
             finished = True
+            false_starts = 0 if used else false_starts + 1
+            if false_starts == FALSE_STARTS:
+                raise NoProcessError
         finally:
-            if crew is None or not whole:
+            if hired is not crew or not whole:
                 # Whoever stops early (Ctrl-C, an error of ours) must not wait for minutes of simulation.
                 hired.dismiss(at_once=not finished)
 
@@ -113,19 +140,17 @@ def _until_broken(
     strikes: dict[int, int],
     number: int,
     lost: Callable[[TaskT, str], ResultT],
-) -> Generator[ResultT, None, bool]:
-    """Work until everything is done or the pool is broken; in that case what was in flight becomes suspect.
+) -> Generator[ResultT, None, tuple[bool, bool]]:
+    """Do the suspects, or else all that waits, unless the pool breaks; then what was in flight becomes suspect.
 
     Returns:
-        Whether the pool is whole.
+        Whether the pool is whole, and whether anything was in flight.
     """
     from concurrent.futures.process import BrokenProcessPool
 
     flying: dict[Future[ResultT], TaskT] = {}
-    alone = False
-    while waiting or suspects or flying:
-        if not flying:
-            alone = bool(suspects)
+    alone, used = bool(suspects), False
+    while flying or (suspects if alone else waiting):
         source = suspects if alone else waiting
         room = (1 if alone else number * IN_FLIGHT_PER_PROCESS) - len(flying)
         try:
@@ -137,7 +162,8 @@ def _until_broken(
         except BrokenProcessPool:
             # It broke between two tasks. Nobody is guilty yet; with nothing in flight a new pool simply goes on.
             if not flying:
-                return False
+                return False, used
+        used = True
         done, _ = wait(flying, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
         broken: list[TaskT] = []
         for future in done:
@@ -161,8 +187,8 @@ def _until_broken(
             else:
                 yield from _rescued(flying, broken)
                 suspects.extend(broken)
-            return False
-    return True
+            return False, used
+    return True, used
 
 
 def _rescued(flying: dict[Future[ResultT], TaskT], broken: list[TaskT]) -> Iterator[ResultT]:
@@ -179,7 +205,9 @@ def _rescued(flying: dict[Future[ResultT], TaskT], broken: list[TaskT]) -> Itera
 def _new_pool(number: int) -> Any:
     from joblib.externals.loky import ProcessPoolExecutor
 
-    return ProcessPoolExecutor(max_workers=number, env=ONE_THREAD, initializer=_prepare_process)
+    return ProcessPoolExecutor(
+        max_workers=number, env=ONE_THREAD, initializer=_prepare_process, initargs=(os.getpid(),)
+    )
 
 
 @contextmanager
@@ -198,6 +226,23 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
         signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
 
 
-def _prepare_process() -> None:
-    """Leave Ctrl-C to the process that supervises: it stops the others when it has put things in order."""
+def _prepare_process(supervisor: int) -> None:
+    """Leave Ctrl-C to the process that supervises: it stops the others when it has put things in order.
+
+    If it ends without doing so (killed, out of memory), they end too, and do not write into the folder of the next.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(supervisor,), daemon=True).start()
+
+
+def _end_with(supervisor: int) -> None:
+    if sys.platform == "win32":
+        from multiprocessing import parent_process
+
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+    else:
+        while os.getppid() == supervisor:
+            time.sleep(SECONDS_TO_OUTLIVE)
+    os._exit(1)

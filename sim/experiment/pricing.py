@@ -26,8 +26,15 @@ from sim.experiment.files import being_written, write_text
 from sim.experiment.manifest import Manifest, PointEntry, Pricing, engine
 from sim.experiment.pool import work
 from sim.experiment.results import build
-from sim.experiment.run import Done, Failed, replication_folder, store_entries
-from sim.experiment.store import point_folder, put_together, stored_replications, stored_table
+from sim.experiment.run import Done, Failed, store_entries, stored_as_one
+from sim.experiment.store import (
+    point_folder,
+    put_together,
+    refuse_damaged,
+    seal_point,
+    stored_replications,
+    stored_table,
+)
 from sim.experiment.sweep import Listener
 from sim.experiment.tables import BILLING, STORED
 from sim.scenario.compose import Configuration, from_yaml, to_yaml
@@ -82,6 +89,8 @@ def price(
     entries = _priceable(folder, manifest)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise PlannerError(f"{target} is not empty, and results are never overwritten: name another folder with -o")
+    for entry in entries:
+        refuse_damaged(point_folder(folder, entry.label))
     before = [from_yaml(point_folder(folder, entry.label) / "config.yaml") for entry in entries]
     after = repriced(before, prices)
     _refuse_if_points_become_alike(manifest, before, after)
@@ -100,6 +109,7 @@ def price(
             _work(folder, tasks, manifest, before[0].compute.n_jobs, listener)
             for entry in entries:
                 put_together(point_folder(unfinished, entry.label))
+                seal_point(point_folder(unfinished, entry.label))
             pricing = Pricing(overrides=prices.given, decided_by=decided_by)
             result = manifest.model_copy(
                 update={
@@ -261,13 +271,12 @@ def _price_replication(task: PricingTask) -> None:
     figures = measure_costs(journal, after)
     others = tables["kpis"].filter(pc.invert(priced)).to_pandas()
     kpis = pd.concat([others, figures.kpis], ignore_index=True)
-    if task.replication == 0:
-        store_entries(task.point, entries(journal, after))
-    target = replication_folder(task.point, task.replication)
-    target.mkdir(parents=True)
-    for name, frame in (("kpis", kpis), ("costs", figures.costs)):
-        table = figures_table(name, frame, task.replication)
-        pq.write_table(table, target / f"{name}.parquet", compression="zstd")
+    with stored_as_one(task.point, task.replication) as folder:
+        for name, frame in (("kpis", kpis), ("costs", figures.costs)):
+            table = figures_table(name, frame, task.replication)
+            pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+        if task.replication == 0:
+            store_entries(folder, entries(journal, after))
 
 
 @lru_cache(maxsize=4)

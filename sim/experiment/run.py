@@ -2,16 +2,21 @@
 
 A worker writes its results itself. What it sends back is a few words, so the memory of the process that supervises
 does not grow with the number of replications, and what has been computed survives whatever happens to it.
+
+A replication may come to be computed twice: its process dies after it has stored it and before it could say so, or one
+that has lost its supervisor is still at work when the next begins. Both give the same bytes; the first that is stored
+counts, and the second is content.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import pickle
-import shutil
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -85,6 +90,8 @@ class Failed:
     """The error in one line."""
     details: str = ""
     """The traceback."""
+    disk_full: bool = False
+    """Whether it failed because there is no room left to store it: so will all others."""
 
 
 @lru_cache(maxsize=4)
@@ -95,6 +102,8 @@ def _scenario(pickled: bytes) -> Any:
 def run_replication(task: Task) -> Done | Failed:
     """Simulate, measure and store one replication; an error is returned and not raised."""
     started = time.perf_counter()
+    if replication_folder(task.point, task.replication).is_dir():
+        return Done(task.label, task.replication, 0.0)
     try:
         scenario = _scenario(task.scenario)
         simulate, measure = task.engine.functions()
@@ -103,13 +112,44 @@ def run_replication(task: Task) -> Done | Failed:
     except Exception as error:  # noqa: BLE001 - one replication must not stop the others; it is reported
         text = str(error).strip().splitlines()
         line = f"{type(error).__name__}: {text[0]}" if text else type(error).__name__
-        return Failed(task.label, task.replication, line, traceback.format_exc())
+        return Failed(task.label, task.replication, line, traceback.format_exc(), disk_full=is_disk_full(error))
     return Done(task.label, task.replication, time.perf_counter() - started)
+
+
+DISK_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+"""Nothing left on the disk, or nothing left of what this user may have of it."""
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Return whether an error says that there is no room left on the disk."""
+    return isinstance(error, OSError) and error.errno in DISK_FULL
 
 
 def replication_folder(point: Path, replication: int) -> Path:
     """Return where a replication's results lie until the point's are put together."""
     return point / "replications" / f"{replication:05d}"
+
+
+@contextmanager
+def stored_as_one(point: Path, replication: int) -> Iterator[Path]:
+    """Give a folder for the results of a replication, which then appears in its place complete, with its checksums.
+
+    If it is there already, computed at the same time by another process, that one stays.
+    """
+    from sim.experiment.checksums import seal
+    from sim.experiment.files import being_written
+
+    target = replication_folder(point, replication)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with being_written(target) as temporary:
+            temporary.mkdir()
+            yield temporary
+            seal(temporary)
+    except OSError as error:
+        # A folder cannot be renamed over another that is not empty; on Windows that is an error of permission.
+        if not target.is_dir() or is_disk_full(error):
+            raise
 
 
 def store_replication(point: Path, journal: Journal, scenario: Scenario, figures: Figures) -> None:
@@ -121,7 +161,6 @@ def store_replication(point: Path, journal: Journal, scenario: Scenario, figures
     """
     import pyarrow.parquet as pq
 
-    from sim.experiment.files import being_written
     from sim.experiment.tables import BILLING, FIGURES, billing_table, figures_table, journal_table
     from sim.measures import billable, entries
 
@@ -129,53 +168,42 @@ def store_replication(point: Path, journal: Journal, scenario: Scenario, figures
         raise ValueError("the measures returned no figure at all")
     # Cases of a file are real persons: what is kept of them are figures, and no rows.
     by_person = not scenario.knows_real_persons
-    if journal.replication == 0 and by_person:
-        _store_journal(point, journal, {name: journal_table(journal, name) for name in TABLES})
-        store_entries(point, entries(journal, scenario))
     billed = billable(journal, scenario)
-    target = replication_folder(point, journal.replication)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with being_written(target) as temporary:
-        temporary.mkdir()
+    with stored_as_one(point, journal.replication) as folder:
         for name in FIGURES:
             table = figures_table(name, getattr(figures, name), journal.replication)
-            pq.write_table(table, temporary / f"{name}.parquet", compression="zstd")
+            pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
         for name in BILLING if by_person else ():
-            pq.write_table(billing_table(billed, name), temporary / f"{name}.parquet", compression="zstd")
+            pq.write_table(billing_table(billed, name), folder / f"{name}.parquet", compression="zstd")
+        if journal.replication == 0 and by_person:
+            _store_journal(folder / "journal", journal, {name: journal_table(journal, name) for name in TABLES})
+            store_entries(folder, entries(journal, scenario))
 
 
-def store_entries(point: Path, ledger: pd.DataFrame) -> None:
+def store_entries(folder: Path, ledger: pd.DataFrame) -> None:
     """Write every entry of a replication's ledger, so that every amount can be traced back to its dates and persons."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from sim.experiment.files import being_written
-
     table = pa.Table.from_pandas(ledger, preserve_index=False).replace_schema_metadata(None)
-    with being_written(point / "ledger.parquet") as temporary:
-        pq.write_table(table, temporary, compression="zstd")
+    pq.write_table(table, folder / "ledger.parquet", compression="zstd")
 
 
-def _store_journal(point: Path, journal: Journal, tables: dict[str, Any]) -> None:
+def _store_journal(folder: Path, journal: Journal, tables: dict[str, Any]) -> None:
     """Write the journal, one Parquet file per table, so that every figure can be traced back to what happened."""
     import pyarrow.parquet as pq
 
-    from sim.experiment.files import being_written, write_text
-
-    target = point / "journal"
-    if target.exists():
-        shutil.rmtree(target)
-    with being_written(target) as temporary:
-        temporary.mkdir(parents=True)
-        for name, table in tables.items():
-            pq.write_table(table, temporary / f"{name}.parquet", compression="zstd")
-        about = {
-            "scenario": journal.scenario,
-            "replication": journal.replication,
-            "seed": journal.seed,
-            "start": journal.start.isoformat(),
-            "run_in": journal.run_in,
-            "horizon": journal.horizon,
-            "counts": dict(journal.counts),
-        }
-        write_text(temporary / "journal.json", json.dumps(about, indent=2, ensure_ascii=False) + "\n")
+    folder.mkdir()
+    for name, table in tables.items():
+        pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+    about = {
+        "scenario": journal.scenario,
+        "replication": journal.replication,
+        "seed": journal.seed,
+        "start": journal.start.isoformat(),
+        "run_in": journal.run_in,
+        "horizon": journal.horizon,
+        "counts": dict(journal.counts),
+    }
+    text = json.dumps(about, indent=2, ensure_ascii=False) + "\n"
+    (folder / "journal.json").write_text(text, encoding="utf-8", newline="\n")

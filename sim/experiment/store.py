@@ -9,23 +9,29 @@ Layout::
     points/<label>/ledger.parquet                           every entry of replication 0
     points/<label>/journal/{cases,activities,…}.parquet    of replication 0
     points/<label>/replications/00007/…                    those not yet put together
+    points/<label>/checksums.sha256                         of all of these, and so in replications/00007/
     kpis.csv costs.csv comparison.csv (+ .parquet)          all points; see :mod:`sim.experiment.results`
     best.csv run_in.csv (+ .parquet)                        who is likely best; has every queue settled?
+    checksums.sha256                                        of the tables over all points
 
 A replication's results appear as a folder that is complete or not there at all. Whatever is there is never computed
 again: the same command into the same folder does what is missing, and more replications than before only what is new.
+What has been damaged since is noticed (:mod:`sim.experiment.checksums`): a replication that lies by itself is computed
+again, and a point's tables are refused, because deleting many replications is for people to decide.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from sim.experiment.checksums import CHECKSUMS, Account, damage, damaged, seal
 from sim.experiment.differences import differences, listing
-from sim.experiment.files import TEMPORARY, being_written, sweep_leftovers, write_text
+from sim.experiment.files import TEMPORARY, being_written, discard, sweep_leftovers, write_text
+from sim.experiment.lock import LOCK
 from sim.experiment.manifest import MANIFEST, Manifest, engine
 from sim.experiment.points import Point
 from sim.experiment.run import replication_folder
@@ -34,8 +40,11 @@ from sim.scenario.compose import to_yaml
 from sim.scenario.errors import PlannerError, listed
 from sim.scenario.yamlfile import parse_yaml, read_yaml
 
-NOT_OURS_TO_MIND = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", "error.log"})
+NOT_OURS_TO_MIND = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", "error.log", LOCK})
 """Files that may lie in a folder that counts as empty."""
+
+OF_REPLICATION_0 = ("ledger.parquet", "journal")
+"""What is kept of the first replication alone."""
 
 
 def point_folder(folder: Path, label: str) -> Path:
@@ -62,7 +71,8 @@ def open_folder(folder: Path, points: Sequence[Point]) -> Manifest | None:
         for point in points:
             point_folder(folder, point.label).mkdir(parents=True, exist_ok=True)
             config = point_folder(folder, point.label) / "config.yaml"
-            if not config.exists():
+            # Without a manifest nothing was computed: a configuration that lies here may be that of another command.
+            if manifest is None or not config.exists():
                 write_text(config, to_yaml(point.configuration))
     except OSError as error:
         raise PlannerError(f"the results cannot be written to {folder}: {error.strerror or error}") from None
@@ -75,8 +85,8 @@ def _earlier(folder: Path, points: Sequence[Point]) -> Manifest | None:
     if not present:
         return None
     if MANIFEST not in present:
-        # A crash between making the points' folders and writing the manifest leaves nothing but the former.
-        if present == ["points"] and not list(folder.glob("points/*/replications")):
+        if present == ["points"] and _merely_begun(folder / "points"):
+            discard(folder / "points")
             return None
         raise PlannerError(
             f"{folder} is not empty and not a folder of results (it holds {listed(present)}). "
@@ -90,6 +100,14 @@ def _earlier(folder: Path, points: Sequence[Point]) -> Manifest | None:
             f"{listing(found)}\nName another folder with output=..."
         )
     return manifest
+
+
+def _merely_begun(points: Path) -> bool:
+    """Return whether there is nothing but what a crash before the first manifest leaves: configurations."""
+    found = [path.relative_to(points) for path in points.rglob("*")]
+    return all(
+        len(path.parts) == 1 or path.parts[1:] == ("config.yaml",) or path.name.startswith(TEMPORARY) for path in found
+    ) and all((points / path).is_dir() for path in found if len(path.parts) == 1)
 
 
 def _what_differs(folder: Path, manifest: Manifest, points: Sequence[Point]) -> list[str]:
@@ -112,11 +130,36 @@ def _what_differs(folder: Path, manifest: Manifest, points: Sequence[Point]) -> 
         )
     for point in points:
         config = point_folder(folder, point.label) / "config.yaml"
-        if config.exists():
-            stored, current = read_yaml(config).data, parse_yaml(to_yaml(point.configuration), config).data
+        text = to_yaml(point.configuration)
+        # Reading YAML takes seconds where there are many points, and is worth it only if something differs.
+        if config.exists() and config.read_bytes() != text.encode():
+            stored, current = read_yaml(config).data, parse_yaml(text, config).data
             lines = differences(stored, current, ignored=("experiment.replications",))
             found.extend(f"{point.label}: {line}" for line in lines)
     return found
+
+
+def discard_damaged(folder: Path, labels: Iterable[str]) -> list[Path]:
+    """Compare all that is stored with its checksums; delete replications that are damaged, and return which.
+
+    Raises:
+        PlannerError: What has been put together is damaged; the message says what to do.
+    """
+    points = [point_folder(folder, label) for label in labels]
+    wrong = [(point, damage(point) or _without_list(point)) for point in points]
+    wrong = [(point, lines) for point, lines in wrong if lines]
+    if wrong:
+        raise PlannerError(damaged(wrong))
+    apart = [replication_folder(point, replication) for point in points for replication in sorted(_apart(point))]
+    bad = [one for one in apart if damage(one) or _without_list(one)]
+    for one in bad:
+        discard(one)
+    return bad
+
+
+def _without_list(folder: Path) -> list[str]:
+    there = (folder / "kpis.parquet").exists() and not (folder / CHECKSUMS).exists()
+    return [f"{CHECKSUMS} is missing"] if there else []
 
 
 def stored_replications(point: Path) -> set[int]:
@@ -150,18 +193,55 @@ def put_together(point: Path) -> int:
     before what has been put together, and is deleted last.
     """
     apart = _apart(point)
-    if not apart:
-        return len(stored_replications(point))
-    replications = sorted(stored_replications(point))
-    for name in STORED:
-        # What is missing was not known yet to the version that simulated them, or has been copied as a whole.
-        if all((replication_folder(point, replication) / f"{name}.parquet").exists() for replication in apart):
-            _put_table_together(point, name, replications, apart)
-    for replication in apart:
-        shutil.rmtree(replication_folder(point, replication))
-    if not any((point / "replications").iterdir()):
+    if apart:
+        refuse_damaged(point)
+        account = Account(point)
+        replications = sorted(stored_replications(point))
+        for name in STORED:
+            # What is missing was not known yet to the version that simulated them, or has been copied as a whole.
+            if all((replication_folder(point, replication) / f"{name}.parquet").exists() for replication in apart):
+                _put_table_together(point, name, replications, apart, account)
+        if 0 in apart:
+            _take_over(replication_folder(point, 0), point, account)
+        account.settle(also=("config.yaml",))
+        for replication in apart:
+            discard(replication_folder(point, replication))
+    if (point / "replications").is_dir() and not any((point / "replications").iterdir()):
         (point / "replications").rmdir()
-    return len(replications)
+    return len(stored_replications(point))
+
+
+def refuse_damaged(point: Path) -> None:
+    """Compare all that is stored of a point with its checksums.
+
+    Raises:
+        PlannerError: Something is damaged; the message says what to do.
+    """
+    folders = (point, *(replication_folder(point, replication) for replication in sorted(_apart(point))))
+    wrong = [(folder, damage(folder)) for folder in folders]
+    if any(lines for _, lines in wrong):
+        raise PlannerError(damaged([(folder, lines) for folder, lines in wrong if lines]))
+
+
+def _take_over(replication: Path, point: Path, account: Account) -> None:
+    """Copy what is kept of the first replication alone."""
+    for name in OF_REPLICATION_0:
+        source, target = replication / name, point / name
+        if not source.exists() or target.exists():
+            continue  # What is there was copied before a crash, or stands in another list.
+        with being_written(target) as temporary:
+            if source.is_dir():
+                shutil.copytree(source, temporary)
+                for file in sorted(temporary.iterdir()):
+                    account.expect(f"{name}/{file.name}", file)
+            else:
+                shutil.copy2(source, temporary)
+                account.expect(name, temporary)
+
+
+def seal_point(point: Path) -> None:
+    """List everything in a point's folder as it is now, which has been copied from sound files."""
+    seal(point, without=("replications",))
 
 
 def stored_table(point: Path, name: str, replication: int) -> Any:
@@ -174,7 +254,7 @@ def stored_table(point: Path, name: str, replication: int) -> Any:
         return file.read_row_groups(groups)
 
 
-def _put_table_together(point: Path, name: str, replications: Sequence[int], apart: set[int]) -> None:
+def _put_table_together(point: Path, name: str, replications: Sequence[int], apart: set[int], account: Account) -> None:
     import pyarrow.parquet as pq
 
     target = point / f"{name}.parquet"
@@ -194,12 +274,14 @@ def _put_table_together(point: Path, name: str, replications: Sequence[int], apa
                 writer.close()
             if earlier is not None:
                 earlier.close()
+        account.expect(target.name, temporary)
 
 
 def _one(point: Path, name: str, replication: int, apart: set[int], groups: dict[int, list[int]], earlier: Any) -> Any:
     import pyarrow.parquet as pq
 
     if replication in apart:
-        return pq.ParquetFile(replication_folder(point, replication) / f"{name}.parquet").read()
+        with pq.ParquetFile(replication_folder(point, replication) / f"{name}.parquet") as file:
+            return file.read()
     assert earlier is not None
     return earlier.read_row_groups(groups.get(replication, []))

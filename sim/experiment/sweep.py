@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import pickle
 import platform
 import time
-from collections.abc import Collection, Sequence
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from sim.experiment.cautions import with_cautions
-from sim.experiment.files import write_text
+from sim.experiment.lock import only_one
 from sim.experiment.manifest import (
     ExperimentEntry,
     Failure,
@@ -25,15 +26,19 @@ from sim.experiment.manifest import (
     packages,
 )
 from sim.experiment.points import Point, reference_label
-from sim.experiment.pool import processes
-from sim.experiment.precision import followed
+from sim.experiment.pool import NoProcessError, processes
+from sim.experiment.precision import Following, followed
 from sim.experiment.results import build
-from sim.experiment.run import Done, Engine, Failed, Task
-from sim.experiment.store import open_folder, point_folder, put_together, stored_replications
-from sim.experiment.workers import workers
+from sim.experiment.run import Done, Engine, Failed, Task, is_disk_full
+from sim.experiment.store import discard_damaged, open_folder, point_folder, put_together, stored_replications
+from sim.experiment.workers import Workers, workers
+from sim.scenario.errors import PlannerError
 from sim.scenario.settings import Experiment
 
 ERROR_LOG = "error.log"
+
+SECONDS_BETWEEN_RECORDS = 10.0
+"""How often the manifest is brought up to date while it is simulated: what a kill can lose of the durations."""
 
 
 class Listener(Protocol):
@@ -78,6 +83,8 @@ class Order:
     command: str
     """The command that does the same again."""
     engine: Engine = field(default_factory=Engine)
+    on_damage: Callable[[Sequence[Path]], None] | None = None
+    """Told which stored replications were damaged, and are computed again."""
 
 
 def run_sweep(order: Order, listener: Listener) -> Manifest:
@@ -87,53 +94,129 @@ def run_sweep(order: Order, listener: Listener) -> Manifest:
     ``error.log``, and is tried again by the next run into the same folder.
 
     Raises:
-        PlannerError: The folder cannot be used, or the reference is not a point of the sweep.
+        PlannerError: The folder cannot be used, or not any more (a full disk), or the reference is not a point of the
+            sweep. Finished replications are stored.
         Interrupted: Ctrl-C. Finished replications are stored.
     """
     reference = reference_label(order.points)
     following = followed(order.points, reference, order.folder)
-    manifest = _new_manifest(order, reference, open_folder(order.folder, order.points))
-    (order.folder / ERROR_LOG).unlink(missing_ok=True)
-    manifest.write(order.folder)
-    clock = _Clock(manifest.wall_seconds)
-    count = _Count(manifest)
-    try:
-        tasks, stored = missing_tasks(order, manifest.experiment.replications)
-        listener.started(total=stored + len(tasks), stored=stored)
-        with workers(order.points[0].configuration) as team:
-            manifest = manifest.model_copy(update={"host": host(team.processes, team.machines)})
-            while True:
-                with closing(team.work(tasks, _lost)) as results:
-                    for result in results:
-                        count.add(result)
-                        if isinstance(result, Done):
-                            listener.done(result)
-                        else:
-                            listener.failed(result)
-                            write_text(order.folder / ERROR_LOG, count.error_log())
-                goal = following.next_goal(manifest.experiment.replications) if following else None
-                if following is None or goal is None:
-                    break
-                manifest = manifest.aiming_at(goal)
-                manifest.write(order.folder)
-                tasks, stored = missing_tasks(order, goal, count.tried)
-                listener.extended(stored + len(tasks) + len(count.tried), following.met, following.targets)
-        if following is not None:
-            manifest = manifest.model_copy(update={"precision": following.entry()})
-        manifest = put_points_together(order.folder, count.brought_up_to_date(manifest))
-        build(order.folder, manifest)
-        manifest = with_cautions(order.folder, manifest)
-    except KeyboardInterrupt:
-        manifest = _stopped(count.brought_up_to_date(manifest), order.folder, clock)
-        manifest.write(order.folder)
-        there = sum(entry.stored for entry in manifest.points)
-        raise Interrupted(there, manifest.experiment.replications * len(order.points)) from None
-    finally:
-        listener.finished()
-    status = "incomplete" if manifest.failures else "complete"
-    manifest = manifest.model_copy(update={"status": status, "finished": _now(), "wall_seconds": clock.seconds()})
-    manifest.write(order.folder)
-    return manifest
+    with only_one(order.folder):
+        manifest = _new_manifest(order, reference, open_folder(order.folder, order.points))
+        damaged = discard_damaged(order.folder, [point.label for point in order.points])
+        if damaged and order.on_damage is not None:
+            order.on_damage(damaged)
+        return _Run(order, listener, manifest, following).to_the_end()
+
+
+class _Run:
+    """One run into a folder that is ready for it."""
+
+    def __init__(self, order: Order, listener: Listener, manifest: Manifest, following: Following | None) -> None:
+        self._order = order
+        self._listener = listener
+        self._manifest = manifest
+        self._following = following
+        self._clock = _Clock(manifest.wall_seconds)
+        self._count = _Count(manifest)
+
+    def to_the_end(self) -> Manifest:
+        """Simulate what is missing, and write everything that hangs on it."""
+        folder = self._order.folder
+        try:
+            (folder / ERROR_LOG).unlink(missing_ok=True)
+            self._manifest.write(folder)
+            self._simulate()
+            manifest = put_points_together(folder, self._count.brought_up_to_date(self._manifest))
+            build(folder, manifest)
+            manifest = with_cautions(folder, manifest)
+            status = "incomplete" if manifest.failures else "complete"
+            manifest = manifest.model_copy(
+                update={"status": status, "finished": _now(), "wall_seconds": self._clock.seconds()}
+            )
+            manifest.write(folder)
+        except KeyboardInterrupt:
+            stored = self._stopped()
+            raise Interrupted(stored, self._total) from None
+        except OSError as error:
+            raise PlannerError(self._cannot_be_written(error)) from None
+        except NoProcessError:
+            raise PlannerError(
+                "no process for simulating can be started: is there too little memory? "
+                f"{self._stopped()} of {self._total} replications are stored. "
+                f"Try compute.n_jobs=1, and continue with\n  {self._order.command} compute.n_jobs=1"
+            ) from None
+        finally:
+            self._listener.finished()
+        return manifest
+
+    def _simulate(self) -> None:
+        """Simulate what is missing, and go on as long as targets of precision are not met."""
+        tasks, stored = missing_tasks(self._order, self._manifest.experiment.replications)
+        self._listener.started(total=stored + len(tasks), stored=stored)
+        following = self._following
+        with workers(self._order.points[0].configuration) as team:
+            self._manifest = self._manifest.model_copy(update={"host": host(team.processes, team.machines)})
+            self._do(team, tasks)
+            if following is None:
+                return
+            while (goal := following.next_goal(self._manifest.experiment.replications)) is not None:
+                self._manifest = self._manifest.aiming_at(goal)
+                self._so_far("running").write(self._order.folder)
+                tasks, stored = missing_tasks(self._order, goal, self._count.tried)
+                total = stored + len(tasks) + len(self._count.tried)
+                self._listener.extended(total, following.met, following.targets)
+                self._do(team, tasks)
+            self._manifest = self._manifest.model_copy(update={"precision": following.entry()})
+
+    def _do(self, team: Workers, tasks: Iterable[Task]) -> None:
+        recorded = time.monotonic()
+        with closing(team.work(tasks, _lost)) as results:
+            for result in results:
+                self._take_down(result)
+                if time.monotonic() - recorded > SECONDS_BETWEEN_RECORDS:
+                    self._so_far("running").write(self._order.folder)
+                    recorded = time.monotonic()
+
+    def _take_down(self, result: Done | Failed) -> None:
+        if isinstance(result, Failed) and result.disk_full:
+            raise OSError(errno.ENOSPC, result.error)
+        self._count.add(result)
+        if isinstance(result, Done):
+            self._listener.done(result)
+            return
+        self._listener.failed(result)
+        with (self._order.folder / ERROR_LOG).open("a", encoding="utf-8", newline="\n") as log:
+            log.write(f"{result.label}, replication {result.replication}\n{result.details or result.error}".rstrip())
+            log.write("\n\n")
+
+    @property
+    def _total(self) -> int:
+        return self._manifest.experiment.replications * len(self._order.points)
+
+    def _so_far(self, status: Literal["running", "interrupted"]) -> Manifest:
+        manifest = self._count.brought_up_to_date(self._manifest)
+        points = tuple(
+            entry.model_copy(update={"stored": len(stored_replications(point_folder(self._order.folder, entry.label)))})
+            for entry in manifest.points
+        )
+        return manifest.model_copy(update={"status": status, "points": points, "wall_seconds": self._clock.seconds()})
+
+    def _stopped(self) -> int:
+        """Write the manifest of what was done, if it can be written, and return how many replications are stored."""
+        manifest = self._so_far("interrupted")
+        with suppress(OSError):
+            manifest.write(self._order.folder)
+        return sum(entry.stored for entry in manifest.points)
+
+    def _cannot_be_written(self, error: OSError) -> str:
+        stored = self._stopped()
+        why = "the disk is full" if is_disk_full(error) else str(error.strerror or error)
+        what = f" ({error.filename})" if error.filename else ""
+        return (
+            f"the results cannot be written to {self._order.folder}: {why}{what}\n"
+            f"{stored} of {self._total} replications are stored, and nothing of them is lost. "
+            f"{'Make room' if is_disk_full(error) else 'Put that right'}, and continue with\n  {self._order.command}"
+        )
 
 
 def missing_tasks(order: Order, goal: int, tried: Collection[tuple[str, int]] = ()) -> tuple[list[Task], int]:
@@ -205,13 +288,6 @@ class _Count:
         )
         return manifest.model_copy(update={"points": points, "failures": tuple(failures)})
 
-    def error_log(self) -> str:
-        parts = (
-            f"{failed.label}, replication {failed.replication}\n{failed.details or failed.error}"
-            for failed in self._failed
-        )
-        return "\n\n".join(parts).rstrip() + "\n"
-
 
 def _new_manifest(order: Order, reference: str, earlier: Manifest | None) -> Manifest:
     first = order.points[0].configuration
@@ -256,14 +332,6 @@ def _first_goal(experiment: Experiment, earlier: Manifest | None) -> int:
     if experiment.replications != "auto":
         return experiment.replications
     return max(experiment.at_least, earlier.experiment.replications if earlier else 0)
-
-
-def _stopped(manifest: Manifest, folder: Path, clock: _Clock) -> Manifest:
-    points = tuple(
-        entry.model_copy(update={"stored": len(stored_replications(point_folder(folder, entry.label)))})
-        for entry in manifest.points
-    )
-    return manifest.model_copy(update={"status": "interrupted", "points": points, "wall_seconds": clock.seconds()})
 
 
 def _now() -> str:

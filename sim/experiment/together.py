@@ -17,7 +17,7 @@ from sim.experiment.differences import differences, listing
 from sim.experiment.labels import unique_labels
 from sim.experiment.manifest import Manifest, PointEntry
 from sim.experiment.results import build
-from sim.experiment.store import point_folder, put_together
+from sim.experiment.store import point_folder, put_together, refuse_damaged, seal_point
 from sim.scenario.errors import PlannerError, listed
 from sim.scenario.yamlfile import read_yaml
 
@@ -78,9 +78,11 @@ def bring_together(
     )
     try:
         for stored, entry in zip(points, entries, strict=True):
+            refuse_damaged(point_folder(stored.source, stored.entry.label))
             destination = point_folder(target, entry.label)
             shutil.copytree(point_folder(stored.source, stored.entry.label), destination)
             put_together(destination)
+            seal_point(destination)
     except OSError as error:
         raise PlannerError(f"the results cannot be written to {target}: {error}") from None
     build(target, manifest)

@@ -19,6 +19,7 @@ import pandas as pd
 
 from sim.experiment import best, run_in
 from sim.experiment.affected import affected
+from sim.experiment.checksums import sound
 from sim.experiment.labels import short_keys
 from sim.experiment.manifest import Manifest
 from sim.report.house_style import Style, styles_for
@@ -230,7 +231,7 @@ class Results:
         key = (point.label, name)
         if key not in self._tables:
             path = self.folder / "points" / point.label / f"{name}.parquet"
-            self._tables[key] = pd.read_parquet(path) if path.is_file() else pd.DataFrame(columns=columns)
+            self._tables[key] = pd.read_parquet(sound(path)) if path.is_file() else pd.DataFrame(columns=columns)
         return self._tables[key]
 
 
@@ -285,7 +286,7 @@ def _stored_table(folder: Path, name: str) -> pd.DataFrame:
 def _comparison(folder: Path) -> pd.DataFrame:
     path = folder / "comparison.csv"
     try:
-        return pd.read_csv(path, encoding="utf-8")
+        return pd.read_csv(sound(path), encoding="utf-8")
     except FileNotFoundError:
         raise PlannerError(f"{folder} holds no finished scenario yet: it has no {path.name}") from None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -48,7 +49,9 @@ def _fault(folder: Path, which: str) -> None:
     once = folder / f"die-once-{which}"
     if once.exists():
         once.unlink()
-        os._exit(77)
+        signal.raise_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
+    if (folder / f"memory-{which}").exists():
+        raise MemoryError
     if (folder / f"die-{which}").exists():
         os._exit(77)
     if (folder / f"slow-{which}").exists():

@@ -58,7 +58,9 @@ def test_the_same_prices_give_the_same_bytes(stored: Path, tmp_path: Path) -> No
     for below in ("points/*/*.parquet", "points/*/journal/*"):
         assert contents(again, below) == contents(stored, below)
         assert contents(again, below)
-    assert sorted(path.name for path in again.iterdir()) == sorted([*TABLES, "budget.xlsx", "manifest.json", "points"])
+    assert sorted(path.name for path in again.iterdir()) == sorted(
+        [*TABLES, "budget.xlsx", "checksums.sha256", "manifest.json", "points"]
+    )
 
 
 def test_a_doubled_price_doubles_what_the_service_costs_and_nothing_else(stored: Path, tmp_path: Path) -> None:
@@ -169,6 +171,7 @@ def _of_another_version(folder: Path) -> None:
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     config = folder / "points" / LABEL / "config.yaml"
     config.write_text(config.read_text(encoding="utf-8").replace("overhead: 0.22", "overhead: 0.21"), encoding="utf-8")
+    (folder / "points" / LABEL / "checksums.sha256").unlink()
 
 
 @pytest.mark.parametrize(

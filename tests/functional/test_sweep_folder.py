@@ -66,8 +66,13 @@ def order(folder: Path, *overrides: str, replications: int = 4) -> Order:
 def contents(folder: Path) -> dict[str, bytes]:
     """Return what must not depend on how the work was done."""
     files = [folder / name for name in TABLES]
-    files += sorted(folder.glob("points/*/*.parquet")) + sorted(folder.glob("points/*/journal/*"))
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    files += [*folder.glob("points/*/*.parquet"), *folder.glob("points/*/journal/*")]
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    for path in [folder / "checksums.sha256", *folder.glob("points/*/checksums.sha256")]:
+        # The configuration also says with how many processes it was done.
+        lines = [line for line in path.read_bytes().splitlines() if not line.endswith(b"config.yaml")]
+        found[path.relative_to(folder).as_posix()] = b"\n".join(lines)
+    return found
 
 
 @pytest.fixture
@@ -85,13 +90,16 @@ def faults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_folder_has_what_the_readme_says(finished: Path) -> None:
-    assert sorted(path.name for path in finished.iterdir()) == sorted([*TABLES, "manifest.json", "points"])
+    assert sorted(path.name for path in finished.iterdir()) == sorted(
+        [*TABLES, "checksums.sha256", "manifest.json", "points"]
+    )
     point = finished / "points" / "baseline--advisers-2"
     assert sorted(path.name for path in point.iterdir()) == [
         "billing_activities.parquet",
         "billing_cases.parquet",
         "billing_events.parquet",
         "billing_staff.parquet",
+        "checksums.sha256",
         "config.yaml",
         "costs.parquet",
         "journal",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 
-from sim.experiment.pool import DIED, Crew, work
+from sim.experiment import pool
+from sim.experiment.pool import DIED, FALSE_STARTS, Crew, NoProcessError, work
 
 pytestmark = pytest.mark.unit
 
@@ -74,3 +77,31 @@ def test_when_processes_die_only_the_culprit_is_lost(tmp_path: Path) -> None:
     results = list(work(die_if, tasks, 2, lost))
     assert sorted(result for result in results if isinstance(result, str)) == ["0", "1", "3", "4", "5", "6", "7"]
     assert [result for result in results if not isinstance(result, str)] == [(tmp_path / "2", DIED)]
+
+
+class StillbornPool:
+    """A pool whose processes end before they can be given anything."""
+
+    def submit(self, *_: object) -> None:
+        raise BrokenProcessPool
+
+    def shutdown(self, **_: object) -> None:
+        pass
+
+
+def test_processes_that_cannot_be_kept_alive_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[int] = []
+    monkeypatch.setattr(pool, "_new_pool", lambda number: begun.append(number) or StillbornPool())
+    with pytest.raises(NoProcessError):
+        list(work(here_only, [1, 2, 3], 2, lost))
+    assert begun == [2] * FALSE_STARTS
+
+
+def test_a_process_ends_when_nobody_supervises_it_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    parents = iter([41, 41, 1])
+    ended: list[int] = []
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(os, "getppid", lambda: next(parents))
+    monkeypatch.setattr(os, "_exit", ended.append)
+    pool._end_with(41)
+    assert ended == [1]

@@ -42,7 +42,8 @@ def test_the_same_files_arrive_as_are_written_here(task: Task, elsewhere: Path, 
         there = replace(task, point=tmp_path / "other", replication=replication)
         assert isinstance(received(replicate_apart(addressed(there), engine()), there), Done)
     written = contents(task.point)
-    assert {name.split("/")[1] for name in written if name.startswith("replications")} == {"00000", "00001"}
+    assert {name.split("/")[1] for name in written} == {"00000", "00001"}
+    assert "replications/00001/checksums.sha256" in written
     assert contents(there.point) == written
     assert list(elsewhere.iterdir()) == []
 
@@ -61,7 +62,7 @@ def test_another_version_simulates_nothing_and_says_what_differs(task: Task) -> 
 def test_what_cannot_be_stored_is_a_failure_and_not_a_replication(task: Task) -> None:
     task.point.parent.mkdir(exist_ok=True)
     task.point.write_bytes(b"a file where the folder should be")
-    failed = received(Parcel(Done("point", 0, 1.0), {"replications/00000/kpis.parquet": b"x"}), task)
+    failed = received(Parcel(Done("point", 0, 1.0), {"kpis.parquet": b"x"}), task)
     assert isinstance(failed, Failed)
     assert (failed.label, failed.replication) == ("point", 0)
 

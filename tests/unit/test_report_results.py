@@ -102,6 +102,7 @@ def test_a_folder_that_is_something_else_is_refused_in_plain_words(tmp_path: Pat
 def test_a_sweep_without_results_yet_is_refused_in_plain_words(tmp_path: Path) -> None:
     folder = build_results(tmp_path, CURATED[:2], replications=2)
     (folder / "comparison.csv").unlink()
+    (folder / "checksums.sha256").unlink()
     with pytest.raises(PlannerError, match="no finished scenario"):
         read_results(folder, "da")
 
@@ -110,6 +111,7 @@ def test_a_point_without_results_is_left_out_and_named(tmp_path: Path) -> None:
     folder = build_results(tmp_path, CURATED[:3], replications=2)
     comparison = pd.read_csv(folder / "comparison.csv")
     comparison[comparison["label"] != "pooled_budget"].to_csv(folder / "comparison.csv", index=False)
+    (folder / "checksums.sha256").unlink()
     results = read_results(folder, "da")
     assert [point.label for point in results.points] == ["baseline", "joint_transition_team"]
     assert results.without_results == ("pooled_budget",)

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from sim.experiment.checksums import sound
 from sim.experiment.compare import interval
 from sim.experiment.sensitivity.study import Pair, Study
 from sim.experiment.store import point_folder
@@ -44,7 +45,7 @@ class Measured:
             if not path.exists():
                 self._known[label] = pd.Series(dtype=float)
                 return self._known[label]
-            table = pd.read_parquet(path)
+            table = pd.read_parquet(sound(path))
             kpi, group = self._measure
             rows = table[(table["kpi"] == kpi) & (table["group"] == group)]
             if rows.empty and not self.unit:
