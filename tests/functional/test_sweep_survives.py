@@ -17,7 +17,7 @@ from deaths import Disk, Nobody, on, victim
 
 import sim.experiment.store
 from sim.experiment.points import Point, sweep_points
-from sim.experiment.run import Engine, run_replication
+from sim.experiment.run import Done, Engine, Failed, run_replication
 from sim.experiment.store import stored_replications
 from sim.experiment.sweep import Order, missing_tasks, run_sweep
 from sim.scenario.compose import Composer
@@ -109,6 +109,16 @@ def test_a_full_disk_stops_it_with_one_message(tmp_path: Path, uninterrupted: di
     assert everything(folder) == uninterrupted
 
 
+def test_whoever_simulates_tells_a_full_disk_from_other_errors(tmp_path: Path) -> None:
+    (task,), _ = missing_tasks(order(tmp_path / "results", 1))
+    with on(Disk(tmp_path, 5)):
+        failed = run_replication(task)
+    assert isinstance(failed, Failed)
+    assert failed.disk_full
+    assert not list((tmp_path / "results").rglob("*.parquet"))
+    assert isinstance(run_replication(task), Done)
+
+
 def test_a_replication_that_is_out_of_memory_costs_nothing_but_itself(
     tmp_path: Path, uninterrupted: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,10 +134,9 @@ def test_a_replication_that_is_out_of_memory_costs_nothing_but_itself(
 
 
 def test_a_replication_that_was_stored_but_could_not_say_so_is_not_blamed(tmp_path: Path) -> None:
-    run_sweep(order(tmp_path / "results", 1), Nobody())
-    (task,), _ = missing_tasks(order(tmp_path / "other", 1))
-    assert type(run_replication(task)).__name__ == "Done"
-    assert type(run_replication(task)).__name__ == "Done"
+    (task,), _ = missing_tasks(order(tmp_path / "results", 1))
+    assert isinstance(run_replication(task), Done)
+    assert isinstance(run_replication(task), Done)
 
 
 @pytest.fixture
