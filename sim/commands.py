@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import os
 import shlex
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -20,11 +19,10 @@ from sim.cli import DONE, FAULT
 from sim.experiment.points import Point, single_point, sweep_points
 from sim.scenario.compose import Composer, to_yaml
 from sim.scenario.errors import PlannerError, listed
+from sim.spoken import Language, spoken
 
 if TYPE_CHECKING:
     from sim.experiment.sensitivity.study import Study
-
-Language = Literal["da", "en"]
 
 TEXTS: dict[Language, dict[str, str]] = {
     "da": {
@@ -81,7 +79,7 @@ def _chosen_points(composer: Composer, options: argparse.Namespace) -> list[Poin
         base = sweep_points(composer, options.overrides if swept else [*options.overrides, "scenario=baseline"])
         patterns = options.vary.split(",") if options.vary else []
         points, found = design_points(base, options.design, patterns, options.n, shown_progress(options))
-        tell_left_out(found, base[0].configuration.report.language, options)
+        tell_left_out(found, spoken(base[0].configuration.report.language), options)
         return points
     return sweep_points(composer, options.overrides)
 
@@ -108,10 +106,10 @@ def _simulated(points: list[Point], name: str, options: argparse.Namespace, stud
     command = _command(options.arguments, folder)
     order = Order(points, folder, command)
     try:
-        with Progress(sys.stderr, language, quiet=options.quiet) as progress:
+        with Progress(sys.stderr, spoken(language), quiet=options.quiet) as progress:
             manifest = run_sweep(order, progress)
     except Interrupted as stop:
-        text = TEXTS[language]["interrupted"].format(stored=stop.stored, total=stop.total, command=command)
+        text = TEXTS[spoken(language)]["interrupted"].format(stored=stop.stored, total=stop.total, command=command)
         raise KeyboardInterrupt(text) from None
     options.error_folder = folder
     if study is not None:
@@ -119,7 +117,7 @@ def _simulated(points: list[Point], name: str, options: argparse.Namespace, stud
     if any(entry.stored for entry in manifest.points):
         _shown(folder, language, configuration.report.formats, quiet=options.quiet)
     if manifest.failures:
-        failed = TEXTS[language]["failed"].format(count=len(manifest.failures), log=folder / "error.log")
+        failed = TEXTS[spoken(language)]["failed"].format(count=len(manifest.failures), log=folder / "error.log")
         _say(failed)
         return FAULT
     return DONE
@@ -131,8 +129,13 @@ def scenarios(options: argparse.Namespace) -> int:
 
     with Composer(options.scenarios) as composer:
         abouts = composer.scenarios()
+    if options.json:
+        from sim import machine
+
+        options.found = machine.scenarios(abouts)
+        return DONE
     console = Console(file=sys.stdout, highlight=False)
-    for part in scenario_list(abouts, options.language or spoken()):
+    for part in scenario_list(abouts, spoken()):
         console.print(part)
     return DONE
 
@@ -141,11 +144,16 @@ def check(options: argparse.Namespace) -> int:
     """Validate, and show what would be simulated."""
     from sim.describe import configuration_facts
 
-    language = options.language or spoken()
+    language = spoken()
     with Composer(options.scenarios, language) as composer:
         # The sweep that is run when nothing is said would hide which scenario `check` alone is about.
         swept = any(override.startswith("scenario=") for override in options.overrides)
         points = sweep_points(composer, options.overrides) if swept else [single_point(composer, options.overrides)]
+    if options.json:
+        from sim import machine
+
+        options.found = machine.checked(points)
+        return DONE
     console = Console(file=sys.stdout, highlight=False)
     for point in points:
         if options.yaml:
@@ -153,6 +161,14 @@ def check(options: argparse.Namespace) -> int:
         elif not options.quiet:
             for part in configuration_facts(point.configuration, point.name, language):
                 console.print(part)
+    return DONE
+
+
+def completion(options: argparse.Namespace) -> int:
+    """Print what a shell needs in order to complete."""
+    from sim.completion import write_code
+
+    write_code(options.shell)
     return DONE
 
 
@@ -187,7 +203,7 @@ def report(options: argparse.Namespace) -> int:
         manifest = put_points_together(folder, manifest)
         stored = sum(entry.stored for entry in manifest.points)
         total = manifest.experiment.replications * len(manifest.points)
-        text = TEXTS[language]["partial"].format(stored=stored, total=total, command=manifest.command)
+        text = TEXTS[spoken(language)]["partial"].format(stored=stored, total=total, command=manifest.command)
         if not stored:
             raise PlannerError(text)
         build(folder, manifest)
@@ -208,12 +224,12 @@ def price(options: argparse.Namespace) -> int:
     prices = read_prices(options.overrides, options.scenarios)
     folder = options.output or new_folder(f"{manifest.name.removesuffix('-priced')}-priced")
     language, formats = _report_settings(options.folder, options)
-    with Progress(sys.stderr, language, quiet=options.quiet, work="pricing") as progress:
+    with Progress(sys.stderr, spoken(language), quiet=options.quiet, work="pricing") as progress:
         command = _joined(["sagsflow", *options.arguments])
         _, decided_by = priced(options.folder, folder, prices, command, progress)
     options.error_folder = folder
     if decided_by:
-        _say(TEXTS[language]["decided_by"].format(paths=listed(decided_by)))
+        _say(TEXTS[spoken(language)]["decided_by"].format(paths=listed(decided_by)))
     _shown(folder, language, formats, quiet=options.quiet)
     return DONE
 
@@ -236,7 +252,7 @@ def _shown(folder: Path, language: Language, formats: tuple[str, ...], *, quiet:
         write_workbook(folder, language)
     finally:  # a file that is open elsewhere cannot be replaced; the summary is still wanted
         if not quiet:
-            print_summary(folder, Console(file=sys.stdout, highlight=False), language)
+            print_summary(folder, Console(file=sys.stdout, highlight=False), spoken(language))
 
 
 def _report_settings(folder: Path, options: argparse.Namespace) -> tuple[Language, tuple[str, ...]]:
@@ -258,15 +274,6 @@ def new_folder(name: str) -> Path:
         folder = base.with_name(f"{base.name}-{number}")
         number += 1
     return folder
-
-
-def spoken() -> Language:
-    """Return the language of the environment: English if it says so, or else Danish."""
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(variable)
-        if value:
-            return "en" if value.lower().startswith("en") else "da"
-    return "da"
 
 
 def _command(arguments: list[str], folder: Path) -> str:
