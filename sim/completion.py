@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sim.places import configs_folder, scenarios_folder
+from sim.installed import configs_folder, scenarios_folder
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 SCENARIO = "scenario"

@@ -1,5 +1,5 @@
-"""Where the configuration that comes with the tool is found; see :mod:`sim.places`."""
+"""Where the configuration that comes with the tool is found; see :mod:`sim.installed`."""
 
-from sim.places import configs_folder, scenarios_folder, shipped
+from sim.installed import configs_folder, scenarios_folder, shipped
 
 __all__ = ["configs_folder", "scenarios_folder", "shipped"]
