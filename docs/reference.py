@@ -26,8 +26,9 @@ INTRODUCTION = """\
 Written by `docs/reference.py` from the models that check the configuration; do not edit it. What the values are in your
 configuration, `sagsflow check --yaml` says; where each figure comes from, `configs/evidence`.
 
-- A key is written as on the command line: `teams.<name>.caseworkers` is `teams.buf_family.caseworkers=60` for the team
-  `buf_family`. `<name>` stands for names that the configuration gives, `[]` for each entry of a list.
+- Under each heading stand the keys within it. A key is written with all that is above it: `teams.<name>.caseworkers`
+  is `teams.buf_family.caseworkers=60` for the team `buf_family`. `<name>` stands for names that the configuration
+  gives, `[]` for each entry of a list.
 - *Required* keys have no default: some file of the configuration must give them. `null` means none.
 - Days are calendar days unless it says otherwise, shares lie between 0 and 1, amounts are DKK.
 - Where a value may be given **by attribute**, `{by: level, values: {"1": 2, other: 5}}` gives one for each value of an
@@ -72,7 +73,7 @@ class _Pages:
             yield ""
             model = self._model_of(field)
             if model is None:
-                yield from self._table({key: field}, schema.get("required", ()), "")
+                yield from self._table({key: field}, schema.get("required", ()))
             else:
                 if "description" in field:
                     yield f"{_sentence(field['description'])}\n"
@@ -97,7 +98,7 @@ class _Pages:
             if each not in self._placed
         ]
         soon = {each: self._title(each, where) for each, where in reversed(inner)}
-        yield from self._table(properties, model.get("required", ()), f"{path}.", soon)
+        yield from self._table(properties, model.get("required", ()), soon)
         for each, where in inner:
             yield from self._below(each, where)
 
@@ -108,14 +109,14 @@ class _Pages:
         return f"`{path}`" if tag is None else f"`{path}` ({tag})"
 
     def _table(
-        self, properties: Mapping[str, Schema], required: Any, prefix: str, soon: Mapping[str, str] | None = None
+        self, properties: Mapping[str, Schema], required: Any, soon: Mapping[str, str] | None = None
     ) -> Iterator[str]:
         yield "| key | type and bounds | default | meaning |"
         yield "|---|---|---|---|"
         for key, field in properties.items():
             default = "*required*" if key in required else _default(field.get("default"))
             meaning = _sentence(str(field.get("description", "")))
-            yield f"| `{prefix}{key}` | {self._type(field, soon or {})} | {default} | {meaning} |"
+            yield f"| `{key}` | {self._type(field, soon or {})} | {default} | {meaning} |"
         yield ""
 
     def _type(self, field: Schema, soon: Mapping[str, str]) -> str:

@@ -76,7 +76,8 @@ def test_the_reference_of_keys_is_current() -> None:
     assert page == done.stdout.decode(), "run: uv run python docs/reference.py"
     headings = re.findall(r"^#+ (.+)$", page, re.MULTILINE)
     assert len(set(headings)) == len(headings), "two headings with one name: links to the second lead to the first"
-    for key in ("teams.<name>.caseworkers", "tracks.<name>.steps.<name>.next", "experiment.precision.minimum"):
-        assert f"| `{key}` |" in page
+    for path, key in (("teams.<name>", "caseworkers"), ("tracks.<name>.steps.<name>", "next"), ("horizon", "years")):
+        _, _, below = page.partition(f"\n`{path}` – ")
+        assert f"| `{key}` |" in below.partition("\n#")[0]
     for target in re.findall(r"\]\(#([^)]+)\)", page):
         assert target in {re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in headings}, target
