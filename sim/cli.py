@@ -19,6 +19,9 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.examples import EXAMPLES_OF
+from sim.spoken import Language, ask_for, not_understood, spoken
+
 DONE, FAULT, PLANNER, INTERRUPTED = 0, 1, 2, 130
 
 EXAMPLES = """\
@@ -61,16 +64,25 @@ a scenario brings along. Only prices can be changed: anything else would be anot
 """
 
 
-INIT_EXAMPLES = """\
-examples:
-  sagsflow init my-municipality                          asks; Enter takes what is scaled from Odense
-  sagsflow init laesoe --name "Læsø" --population 1800 --yes
-  sagsflow init ours --name "Ny By" --population 42500 --children 8900 --young 2200 \\
-      --staff buf_intake=3,buf_family=17 --panels buf_panel_family=2:12 --places family_support=180 --yes
+MACHINE_READABLE = ("sweep", "run", "check", "scenarios", "compare", "report", "price")
+"""Commands that can say what they found as JSON."""
 
-What is not given is scaled from Odense by the number of inhabitants, and marked as not verified. See what is left to
-verify with: sagsflow check --scenarios my-municipality municipality=NAME
-"""
+SAID: dict[Language, dict[str, str]] = {
+    "da": {
+        "interrupted": "Afbrudt.",
+        "fault": "sagsflow: en fejl hos os, ikke hos dig: {error}",
+        "please": "Meld den gerne, med filen {log}.",
+        "debug": "Kør kommandoen med --debug for at se detaljerne.",
+        "what_is": "hvad er {what}? Se {help}",
+    },
+    "en": {
+        "interrupted": "Interrupted.",
+        "fault": "sagsflow: a fault of ours, not of yours: {error}",
+        "please": "Please report it, with the file {log}.",
+        "debug": "Run the command with --debug for the details.",
+        "what_is": "what is {what}? See {help}",
+    },
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -89,6 +101,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(exit_.code or 0)
     options.arguments = arguments
     options.error_folder = None
+    ask_for(getattr(options, "language", None))
+    if (problem := not_understood()) is not None:
+        _say(f"sagsflow: {problem}")
+        return PLANNER
     return _ended(options)
 
 
@@ -99,11 +115,13 @@ def _ended(options: argparse.Namespace) -> int:
 
         if getattr(options, "overrides", None):
             options.overrides = written_out(options.overrides)
+        if getattr(options, "json", False):
+            return _for_scripts(options)
         return int(getattr(commands, options.command)(options))
     except KeyboardInterrupt as stop:
         if options.debug:
             traceback.print_exc()
-        _say(str(stop) or "Interrupted.")
+        _say(str(stop) or SAID[spoken()]["interrupted"])
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone (`sagsflow scenarios | head`): nothing is left to be said to them.
@@ -122,11 +140,29 @@ def _explained(error: Exception, options: argparse.Namespace) -> int:
         _say(f"sagsflow: {error}")
         return PLANNER
     text = str(error).strip().splitlines()
-    _say(f"sagsflow: a fault of ours, not of yours: {type(error).__name__}{f': {text[0]}' if text else ''}")
+    said = SAID[spoken()]
+    _say(said["fault"].format(error=f"{type(error).__name__}{f': {text[0]}' if text else ''}"))
     if not options.debug:
         log = _logged(error, options.error_folder)
-        _say(f"Please report it, with the file {log}." if log else "Run the command with --debug for the details.")
+        _say(said["please"].format(log=log) if log else said["debug"])
     return FAULT
+
+
+def _for_scripts(options: argparse.Namespace) -> int:
+    """Do a command with what it says to people on standard error, and what it found as JSON on standard output."""
+    from sim import commands, machine
+    from sim.scenario.errors import PlannerError
+
+    options.found = None
+    with contextlib.redirect_stdout(sys.stderr):
+        status = int(getattr(commands, options.command)(options))
+    found = options.found
+    if found is None:
+        with contextlib.suppress(*([] if status == DONE else [PlannerError])):  # nothing stored, and that was said
+            found = machine.results(options.error_folder)
+    if found is not None:
+        print(machine.as_text(found))  # noqa: T201
+    return status
 
 
 def _logged(error: Exception, folder: Path | None) -> Path | None:
@@ -152,12 +188,15 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
         SystemExit: The arguments are wrong (2), or only help or the version was asked for (0).
     """
     parser = _parser()
+    if "_ARGCOMPLETE" in os.environ:
+        from sim.completion import complete
+
+        complete(parser)
     options, rest = parser.parse_known_args(list(arguments))
     unknown = [argument for argument in rest if argument.startswith("-")]
     if unknown or (rest and not hasattr(options, "overrides")):
-        parser.error(
-            f"what is {' '.join(unknown or rest)}? See sagsflow {options.command or ''} --help".replace("  ", " ")
-        )
+        command = f"sagsflow {options.command or ''} --help".replace("  ", " ")
+        parser.error(SAID[spoken()]["what_is"].format(what=" ".join(unknown or rest), help=command))
     if rest:
         options.overrides = [*options.overrides, *rest]
     if options.command is None:
@@ -226,11 +265,16 @@ def _parser() -> argparse.ArgumentParser:
     _story(commands)
     price = _command(commands, "price", "price stored results again with another price list, without simulating")
     price.epilog = PRICE_EXAMPLES
-    price.formatter_class = argparse.RawDescriptionHelpFormatter
     price.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that sweep, run, compare or price wrote")
     price.add_argument("overrides", nargs="*", metavar="costs=...", help="another price list, or single prices")
     price.add_argument("-o", "--output", type=Path, help="new folder for the results at these prices")
     _language(price)
+    completion = _command(commands, "completion", "print what a shell needs in order to complete with Tab")
+    completion.add_argument("shell", choices=("bash", "zsh", "fish", "powershell"), help="your shell")
+    for name in MACHINE_READABLE:
+        commands.choices[name].add_argument(
+            "--json", action="store_true", help="a summary for scripts to standard output; all else to standard error"
+        )
     return parser
 
 
@@ -242,7 +286,8 @@ def _command(
         aliases=["optimize"] if name == "optimise" else [],
         help=help_,
         description=help_[0].upper() + help_[1:] + ".",
-        epilog="See sagsflow --help for examples.",
+        epilog=EXAMPLES_OF.get(name, "See sagsflow --help for examples."),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     _everywhere(command, "late_scenarios", default=argparse.SUPPRESS)
@@ -284,8 +329,6 @@ def _sensitivity(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def _folder(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _command(commands, "init", "write a folder of your own, with your municipality and a first scenario")
-    command.epilog = INIT_EXAMPLES
-    command.formatter_class = argparse.RawDescriptionHelpFormatter
     command.add_argument("folder", type=Path, metavar="FOLDER", help="a new folder; nothing is ever overwritten")
     command.add_argument("--name", help='the municipality, as "Høje-Taastrup"')
     command.add_argument("--population", metavar="N", help="all inhabitants")

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import os
 import shlex
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
@@ -21,13 +20,12 @@ from sim.cli import DONE, FAULT
 from sim.experiment.points import Point, single_point, sweep_points
 from sim.scenario.compose import Composer, to_yaml
 from sim.scenario.errors import PlannerError, listed
+from sim.spoken import Language, spoken
 
 if TYPE_CHECKING:
     from sim.experiment.sensitivity.study import Study
     from sim.folder.standing import Overview
     from sim.scenario.settings import Report
-
-Language = Literal["da", "en"]
 
 TEXTS: dict[Language, dict[str, str]] = {
     "da": {
@@ -86,7 +84,7 @@ def _chosen_points(composer: Composer, options: argparse.Namespace) -> list[Poin
         base = sweep_points(composer, options.overrides if swept else [*options.overrides, "scenario=baseline"])
         patterns = options.vary.split(",") if options.vary else []
         points, found = design_points(base, options.design, patterns, options.n, shown_progress(options))
-        tell_left_out(found, base[0].configuration.report.language, options)
+        tell_left_out(found, spoken(base[0].configuration.report.language), options)
         return points
     return sweep_points(composer, options.overrides)
 
@@ -115,10 +113,10 @@ def _simulated(points: list[Point], name: str, options: argparse.Namespace, stud
     command = command_again(options.arguments, folder)
     order = Order(points, folder, command, on_damage=lambda found: _say_damaged(found, language))
     try:
-        with Progress(sys.stderr, language, quiet=options.quiet) as progress:
+        with Progress(sys.stderr, spoken(language), quiet=options.quiet) as progress:
             manifest = run_sweep(order, progress)
     except Interrupted as stop:
-        text = TEXTS[language]["interrupted"].format(stored=stop.stored, total=stop.total, command=command)
+        text = TEXTS[spoken(language)]["interrupted"].format(stored=stop.stored, total=stop.total, command=command)
         raise KeyboardInterrupt(text) from None
     options.error_folder = folder
     if study is not None:
@@ -126,7 +124,7 @@ def _simulated(points: list[Point], name: str, options: argparse.Namespace, stud
     if any(entry.stored for entry in manifest.points):
         _shown(folder, configuration.report, quiet=options.quiet)
     if manifest.failures:
-        failed = TEXTS[language]["failed"].format(count=len(manifest.failures), log=folder / "error.log")
+        failed = TEXTS[spoken(language)]["failed"].format(count=len(manifest.failures), log=folder / "error.log")
         _say(failed)
         return FAULT
     return DONE
@@ -148,8 +146,13 @@ def scenarios(options: argparse.Namespace) -> int:
 
     with Composer(options.scenarios) as composer:
         abouts = composer.scenarios()
+    if options.json:
+        from sim import machine
+
+        options.found = machine.scenarios(abouts)
+        return DONE
     console = Console(file=sys.stdout, highlight=False)
-    for part in scenario_list(abouts, options.language or spoken()):
+    for part in scenario_list(abouts, spoken()):
         console.print(part)
     return DONE
 
@@ -158,12 +161,17 @@ def check(options: argparse.Namespace) -> int:
     """Validate, and show what would be simulated."""
     from sim.describe import configuration_facts
 
-    language = options.language or spoken()
+    language = spoken()
     with Composer(options.scenarios, language) as composer:
         # The sweep that is run when nothing is said would hide which scenario `check` alone is about.
         swept = any(override.startswith("scenario=") for override in options.overrides)
         points = sweep_points(composer, options.overrides) if swept else [single_point(composer, options.overrides)]
-        stands = [] if options.quiet or options.yaml else _stands(composer, points)
+        stands = [] if options.quiet or options.yaml or options.json else _stands(composer, points)
+    if options.json:
+        from sim import machine
+
+        options.found = machine.checked(points)
+        return DONE
     console = Console(file=sys.stdout, highlight=False)
     for point in points:
         if options.yaml:
@@ -196,7 +204,7 @@ def init(options: argparse.Namespace) -> int:
     """Write a planner's own folder."""
     from sim.folder.command import init
 
-    return init(options, options.language or spoken())
+    return init(options, spoken())
 
 
 def schema(options: argparse.Namespace) -> int:
@@ -204,6 +212,14 @@ def schema(options: argparse.Namespace) -> int:
     from sim.folder.command import schema
 
     return schema(options)
+
+
+def completion(options: argparse.Namespace) -> int:
+    """Print what a shell needs in order to complete."""
+    from sim.completion import write_code
+
+    write_code(options.shell)
+    return DONE
 
 
 def compare(options: argparse.Namespace) -> int:
@@ -245,7 +261,7 @@ def report(options: argparse.Namespace) -> int:
             manifest = put_points_together(folder, manifest)
             stored = sum(entry.stored for entry in manifest.points)
             total = manifest.experiment.replications * len(manifest.points)
-            text = TEXTS[language]["partial"].format(stored=stored, total=total, command=manifest.command)
+            text = TEXTS[spoken(language)]["partial"].format(stored=stored, total=total, command=manifest.command)
             if not stored:
                 raise PlannerError(text)
             build(folder, manifest)
@@ -290,12 +306,12 @@ def price(options: argparse.Namespace) -> int:
     language = shown.language
     prices = read_prices(options.overrides, options.scenarios)
     folder = options.output or new_folder(f"{manifest.name.removesuffix('-priced')}-priced")
-    with Progress(sys.stderr, language, quiet=options.quiet, work="pricing") as progress:
+    with Progress(sys.stderr, spoken(language), quiet=options.quiet, work="pricing") as progress:
         command = joined(["sagsflow", *options.arguments])
         _, decided_by = priced(options.folder, folder, prices, command, progress)
     options.error_folder = folder
     if decided_by:
-        _say(TEXTS[language]["decided_by"].format(paths=listed(decided_by)))
+        _say(TEXTS[spoken(language)]["decided_by"].format(paths=listed(decided_by)))
     _shown(folder, shown, quiet=options.quiet)
     return DONE
 
@@ -320,7 +336,7 @@ def _shown(folder: Path, shown: Report, *, quiet: bool) -> None:
         write_workbook(folder, language)
     finally:  # a file that is open elsewhere cannot be replaced; the summary is still wanted
         if not quiet:
-            print_summary(folder, Console(file=sys.stdout, highlight=False), language)
+            print_summary(folder, Console(file=sys.stdout, highlight=False), spoken(language))
 
 
 def _report_settings(folder: Path, options: argparse.Namespace) -> Report:
@@ -367,15 +383,6 @@ def new_folder(name: str) -> Path:
         folder = base.with_name(f"{base.name}-{number}")
         number += 1
     return folder
-
-
-def spoken() -> Language:
-    """Return the language of the environment: English if it says so, or else Danish."""
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(variable)
-        if value:
-            return "en" if value.lower().startswith("en") else "da"
-    return "da"
 
 
 def command_again(arguments: list[str], folder: Path) -> str:

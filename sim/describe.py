@@ -277,8 +277,8 @@ def _arrivals(scenario: Scenario, language: Language) -> str:
     return words["arrivals_value"].format(total=total, each=", ".join(each)) if each else words["none"]
 
 
-def _evidence(configuration: Configuration, language: Language) -> str:
-    words = WORDS[language]
+def evidence_counts(configuration: Configuration) -> tuple[Counter[str], list[str]]:
+    """Return how many figures have evidence of each kind, and the paths of those that have none."""
     register = configuration.scenario.evidence
     kinds: Counter[str] = Counter()
     missing: list[str] = []
@@ -288,6 +288,12 @@ def _evidence(configuration: Configuration, language: Language) -> str:
             missing.append(path)
         else:
             kinds[known[1].kind] += 1
+    return kinds, missing
+
+
+def _evidence(configuration: Configuration, language: Language) -> str:
+    words = WORDS[language]
+    kinds, missing = evidence_counts(configuration)
     parts = [f"{words[kind]}: {count}" for kind, count in kinds.most_common()]
     if missing:
         parts.append(words["evidence_none"].format(count=len(missing), example=missing[0]))

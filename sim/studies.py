@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.scenario.errors import PlannerError
+from sim.spoken import spoken
 
 if TYPE_CHECKING:
     from sim.experiment.assumptions import Found
@@ -50,7 +51,7 @@ def as_options(options: argparse.Namespace) -> None:
     options.overrides = rest
 
 
-def shown_progress(options: argparse.Namespace, language: str = "da") -> Each:
+def shown_progress(options: argparse.Namespace) -> Each:
     """Return a wrapper for a sequence that says now and then how much of it is done."""
 
     def each(items: Sequence[Any]) -> Iterator[Any]:
@@ -60,7 +61,7 @@ def shown_progress(options: argparse.Namespace, language: str = "da") -> Each:
             if not options.quiet and number and now - said >= SECONDS_BETWEEN_LINES:
                 said = now
                 left = (now - begun) / number * (len(items) - number)
-                _say(TEXTS[language]["preparing"].format(done=number, total=len(items), left=left))
+                _say(TEXTS[spoken()]["preparing"].format(done=number, total=len(items), left=left))
             yield item
 
     return each
@@ -101,7 +102,7 @@ def sensitivity(options: argparse.Namespace) -> int:
             number=options.n,
             each=shown_progress(options),
         )
-    language = points[0].configuration.report.language
+    language = spoken(points[0].configuration.report.language)
     if found is not None:
         tell_left_out(found, language, options, briefly=True)
     if not options.quiet:

@@ -24,6 +24,10 @@ settings.register_profile(
 settings.register_profile("thorough", max_examples=750, deadline=None, phases=_phases, suppress_health_check=_slow)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "sagsflow"))
 
+# The terminal speaks the language of whoever runs the tests, unless it is told that there is none.
+os.environ["LC_ALL"] = "C.UTF-8"
+os.environ.pop("SAGSFLOW_LANG", None)
+
 LEVELS = frozenset({"unit", "verification", "functional"})
 
 

@@ -1,33 +1,5 @@
-"""Where the configuration that comes with the tool is found: inside the installed package, or in a checkout."""
+"""Where the configuration that comes with the tool is found; see :mod:`sim.installed`."""
 
-from __future__ import annotations
+from sim.installed import configs_folder, scenarios_folder, shipped
 
-from pathlib import Path
-
-_PACKAGE = Path(__file__).resolve().parent.parent
-
-
-def shipped(folder: str) -> Path:
-    """Return the folder ``configs`` or ``scenarios`` that comes with the tool.
-
-    Args:
-        folder: ``configs`` or ``scenarios``.
-
-    Raises:
-        FileNotFoundError: The installation is incomplete.
-    """
-    candidates = (_PACKAGE / "shipped" / folder, _PACKAGE.parent / folder)
-    for candidate in candidates:
-        if candidate.is_dir():
-            return candidate
-    raise FileNotFoundError(f"the installation is incomplete: neither {candidates[0]} nor {candidates[1]} exists")
-
-
-def configs_folder() -> Path:
-    """Return the folder of the config groups that come with the tool."""
-    return shipped("configs")
-
-
-def scenarios_folder() -> Path:
-    """Return the folder of the scenarios that come with the tool."""
-    return shipped("scenarios")
+__all__ = ["configs_folder", "scenarios_folder", "shipped"]
