@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from sim import cli, completion
+from sim import cli, completion, studies
 from sim.cli import main
 from sim.experiment import run as one_replication
 from sim.report import plots
@@ -89,6 +89,15 @@ def test_fixed_messages_exist_in_both_languages(
         assert main(["scenarios"]) == 1
         assert words in capsys.readouterr().err
     assert {language: set(texts) for language, texts in cli.SAID.items()}["da"] == set(cli.SAID["en"])
+
+
+def test_the_line_about_preparing_is_in_the_same_language(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(studies, "SECONDS_BETWEEN_LINES", 0)
+    monkeypatch.setenv("SAGSFLOW_LANG", "en")
+    assert list(studies.shown_progress(argparse.Namespace(quiet=False))(["a", "b"])) == ["a", "b"]
+    assert "Preparing 1 of 2 configurations" in capsys.readouterr().err
 
 
 def test_an_unknown_language_ends_in_2(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,25 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario import shipped
+from sim import installed
 
 pytestmark = pytest.mark.unit
 
 
 def test_the_configuration_that_comes_with_the_tool_is_found() -> None:
-    assert (shipped.configs_folder() / "config.yaml").is_file()
-    assert (shipped.scenarios_folder() / "baseline.yaml").is_file()
+    assert (installed.configs_folder() / "config.yaml").is_file()
+    assert (installed.scenarios_folder() / "baseline.yaml").is_file()
 
 
 def test_an_installed_package_brings_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "site-packages" / "sim"
     (package / "shipped" / "configs").mkdir(parents=True)
     (package.parent / "configs").mkdir()
-    monkeypatch.setattr(shipped, "_PACKAGE", package)
-    assert shipped.configs_folder() == package / "shipped" / "configs"
+    monkeypatch.setattr(installed, "_PACKAGE", package)
+    assert installed.configs_folder() == package / "shipped" / "configs"
 
 
 def test_an_incomplete_installation_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shipped, "_PACKAGE", tmp_path / "sim")
+    monkeypatch.setattr(installed, "_PACKAGE", tmp_path / "sim")
     with pytest.raises(FileNotFoundError, match="incomplete"):
-        shipped.scenarios_folder()
+        installed.scenarios_folder()
