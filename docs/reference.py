@@ -16,7 +16,6 @@ from pydantic import create_model
 
 from sim.scenario.base import NAME_PATTERN
 from sim.scenario.explain_hydra import SETTINGS
-from sim.scenario.inputs.files import FILES, Files
 from sim.scenario.scenario import Scenario
 
 PAGE = pages.ROOT / "docs" / "reference.md"
@@ -49,9 +48,7 @@ Schema = Mapping[str, Any]
 def page() -> str:
     """Return the text of the page."""
     settings: dict[str, Any] = {name: (model, ...) for name, model in SETTINGS.items()}
-    whole = create_model(
-        "Scenario", __base__=Scenario, **settings, **{FILES: (Files, Files())}, output=(str | None, None)
-    )
+    whole = create_model("Scenario", __base__=Scenario, **settings, output=(str | None, None))
     schema = whole.model_json_schema()
     return "\n".join([INTRODUCTION, *_Pages(schema["$defs"]).sections(schema)]).rstrip() + "\n"
 

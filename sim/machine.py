@@ -100,7 +100,7 @@ def _point(read: Results, point: Point) -> Json:
 
 
 def _figure(read: Results, point: Point, headline: Headline) -> Json:
-    from sim.measures import definition
+    from sim.measures.definitions import definition
     from sim.report.findings import verdict
 
     figure = read.figure(point, headline.kpi)
