@@ -45,7 +45,7 @@ ODENSE = ("municipality=odense", "scenario=baseline")
 class Nobody:
     """A listener that stops at the first failure."""
 
-    def started(self, total: int, stored: int) -> None:
+    def started(self, total: int, stored: int, missing: object) -> None:
         """Nothing to say."""
 
     def done(self, result: object) -> None:

@@ -14,6 +14,7 @@ import pickle
 import shutil
 import time
 import traceback
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -203,7 +204,7 @@ def _prepared(
 
 
 def _work(folder: Path, tasks: Sequence[PricingTask], manifest: Manifest, n_jobs: int, listener: Listener) -> None:
-    listener.started(total=len(tasks), stored=0)
+    listener.started(len(tasks), 0, Counter(task.label for task in tasks))
     with closing(work(price_replication, tasks, n_jobs, _lost)) as results:
         for result in results:
             if isinstance(result, Done):

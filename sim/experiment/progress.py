@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Literal, TextIO
 
@@ -16,6 +17,7 @@ WORDS = {
         "pricing": "Prissætter",
         "stored": "{stored} af {total} gentagelser ligger der allerede",
         "line": "{done} af {total} gentagelser",
+        "points": "{done} af {total} punkter",
         "extended": "{met} af {targets} mål for nøjagtigheden er nået: {more} gentagelser mere",
         "left": "ca. {left} tilbage",
         "failed": "{label}, gentagelse {replication} fejlede: {error}",
@@ -25,6 +27,7 @@ WORDS = {
         "pricing": "Pricing",
         "stored": "{stored} of {total} replications are there already",
         "line": "{done} of {total} replications",
+        "points": "{done} of {total} points",
         "extended": "{met} of {targets} targets of precision are reached: {more} replications more",
         "left": "about {left} left",
         "failed": "{label}, replication {replication} failed: {error}",
@@ -55,6 +58,7 @@ class Progress:
         self._bar: _Bar | None = None
         self._begun = self._said = time.monotonic()
         self._total = self._count = self._here = 0
+        self._missing: dict[str, int] = {}
 
     def __enter__(self) -> Progress:
         return self
@@ -64,18 +68,20 @@ class Progress:
     ) -> None:
         self.finished()
 
-    def started(self, total: int, stored: int) -> None:
+    def started(self, total: int, stored: int, missing: Mapping[str, int]) -> None:
         """Begin with what is stored already."""
         self._total, self._count, self._here = total, stored, 0
+        self._missing = dict(missing)
         self._begun = self._said = time.monotonic()
         if stored:
             self._say(self._words["stored"].format(stored=stored, total=total))
         if self._terminal and stored < total:
             self._bar = _Bar(self._console, self._words[self._work], total, stored)
 
-    def extended(self, total: int, met: int, targets: int) -> None:
+    def extended(self, total: int, met: int, targets: int, missing: Mapping[str, int]) -> None:
         """Go on with more replications than was known at first."""
         self._total = total
+        self._missing = dict(missing)
         self._say(self._words["extended"].format(met=met, targets=targets, more=total - self._count))
         if self._bar is not None:
             self._bar.extend(total)
@@ -102,14 +108,24 @@ class Progress:
     def _advance(self, label: str) -> None:
         self._count += 1
         self._here += 1
+        if label in self._missing:
+            self._missing[label] -= 1
         if self._bar is not None:
-            self._bar.advance(label)
+            self._bar.advance(label, self._points())
         elif time.monotonic() - self._said >= SECONDS_BETWEEN_LINES or self._count == self._total:
             self._said = time.monotonic()
-            line = self._words["line"].format(done=self._count, total=self._total)
+            done = self._words["line"].format(done=self._count, total=self._total)
+            line = ", ".join(part for part in (done, self._points()) if part)
             if self._count < self._total:
                 line += ", " + self._words["left"].format(left=self._left())
             self._say(line)
+
+    def _points(self) -> str:
+        """Return how many points are done; nothing if there is only one."""
+        if len(self._missing) < 2:
+            return ""
+        done = sum(missing <= 0 for missing in self._missing.values())
+        return self._words["points"].format(done=done, total=len(self._missing))
 
     def _left(self) -> str:
         seconds = (time.monotonic() - self._begun) / self._here * (self._total - self._count)
@@ -136,15 +152,16 @@ class _Bar:
             TimeElapsedColumn(),
             TextColumn("→"),
             TimeRemainingColumn(),
+            TextColumn("{task.fields[points]}", markup=False),
             TextColumn("{task.fields[point]}", markup=False),
             console=console,
             transient=True,
         )
-        self._task = self._rich.add_task(title, total=total, completed=done, point="")
+        self._task = self._rich.add_task(title, total=total, completed=done, points="", point="")
         self._rich.start()
 
-    def advance(self, label: str) -> None:
-        self._rich.update(self._task, advance=1, point=label)
+    def advance(self, label: str, points: str) -> None:
+        self._rich.update(self._task, advance=1, points=points, point=label)
 
     def extend(self, total: int) -> None:
         self._rich.update(self._task, total=total)

@@ -7,7 +7,8 @@ import errno
 import pickle
 import platform
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,11 +45,11 @@ SECONDS_BETWEEN_RECORDS = 10.0
 class Listener(Protocol):
     """Who is told how far it is."""
 
-    def started(self, total: int, stored: int) -> None:
-        """``total`` replications over all points, of which ``stored`` were there already."""
+    def started(self, total: int, stored: int, missing: Mapping[str, int]) -> None:
+        """``total`` replications over all points, of which ``stored`` were there already; what is missing, by point."""
         ...
 
-    def extended(self, total: int, met: int, targets: int) -> None:
+    def extended(self, total: int, met: int, targets: int, missing: Mapping[str, int]) -> None:
         """The precision asked for takes more: ``total`` replications now; ``met`` of the targets are reached."""
         ...
 
@@ -152,7 +153,7 @@ class _Run:
     def _simulate(self) -> None:
         """Simulate what is missing, and go on as long as targets of precision are not met."""
         tasks, stored = missing_tasks(self._order, self._manifest.experiment.replications)
-        self._listener.started(total=stored + len(tasks), stored=stored)
+        self._listener.started(stored + len(tasks), stored, self._missing(tasks))
         following = self._following
         with workers(self._order.points[0].configuration) as team:
             self._manifest = self._manifest.model_copy(update={"host": host(team.processes, team.machines)})
@@ -164,9 +165,13 @@ class _Run:
                 self._so_far("running").write(self._order.folder)
                 tasks, stored = missing_tasks(self._order, goal, self._count.tried)
                 total = stored + len(tasks) + len(self._count.tried)
-                self._listener.extended(total, following.met, following.targets)
+                self._listener.extended(total, following.met, following.targets, self._missing(tasks))
                 self._do(team, tasks)
             self._manifest = self._manifest.model_copy(update={"precision": following.entry()})
+
+    def _missing(self, tasks: Iterable[Task]) -> Mapping[str, int]:
+        labels = Counter(task.label for task in tasks)
+        return {point.label: labels[point.label] for point in self._order.points}
 
     def _do(self, team: Workers, tasks: Iterable[Task]) -> None:
         recorded = time.monotonic()

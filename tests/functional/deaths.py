@@ -131,7 +131,7 @@ class Nobody:
     def __init__(self) -> None:
         self.replications: set[int] = set()
 
-    def started(self, total: int, stored: int) -> None: ...
+    def started(self, total: int, stored: int, missing: object) -> None: ...
 
     def done(self, result: Done) -> None:
         self.replications.add(result.replication)

@@ -38,7 +38,7 @@ class Listener:
         self.results: list[Done] = []
         self.failures: list[Failed] = []
 
-    def started(self, total: int, stored: int) -> None:
+    def started(self, total: int, stored: int, missing: object) -> None:
         pass
 
     def done(self, result: Done) -> None:

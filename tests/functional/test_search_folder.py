@@ -49,7 +49,7 @@ class Listener:
         self.stored = 0
         self._stop_after = stop_after
 
-    def started(self, total: int, stored: int) -> None:
+    def started(self, total: int, stored: int, missing: object) -> None:
         self.stored += stored
 
     def done(self, result: Done) -> None:

@@ -46,10 +46,10 @@ class Listener:
         self.totals: list[int] = []
         self._stop_after = stop_after
 
-    def started(self, total: int, stored: int) -> None:
+    def started(self, total: int, stored: int, missing: object) -> None:
         self.totals.append(total)
 
-    def extended(self, total: int, met: int, targets: int) -> None:
+    def extended(self, total: int, met: int, targets: int, missing: object) -> None:
         self.totals.append(total)
 
     def done(self, result: Done) -> None:
@@ -210,8 +210,8 @@ def test_what_makes_no_sense_is_refused(overrides: tuple[str, ...], said: str) -
 def test_a_log_says_that_more_is_needed() -> None:
     stream = io.StringIO()
     with Progress(stream, "en", quiet=False) as progress:
-        progress.started(20, 20)
-        progress.extended(30, 1, 3)
+        progress.started(20, 20, {})
+        progress.extended(30, 1, 3, {})
     assert "1 of 3 targets of precision are reached: 10 replications more" in stream.getvalue()
 
 

@@ -37,7 +37,7 @@ class Listener:
         self.failures: list[Failed] = []
         self._stop_after = stop_after
 
-    def started(self, total: int, stored: int) -> None:
+    def started(self, total: int, stored: int, missing: object) -> None:
         self.total, self.stored = total, stored
 
     def done(self, result: Done) -> None:

@@ -115,7 +115,7 @@ class _Run:
         there = stored(self._bench.folder)
         outside = 0 if space.holds(space.today) else 1
         total = search.replications * (min(search.trials, space.size) + outside)
-        self._listener.started(total=max(total, there), stored=there)
+        self._listener.started(max(total, there), there, {})
         try:
             with self._crew:
                 self._measure_today()
@@ -174,7 +174,7 @@ class _Run:
         while (best := self._record.best) is not None and best.evaluation.hopeless:
             candidate = tuple(best.staffing[path] for path in self._question.space.paths)
             self._listener.finished()
-            self._listener.started(total=search.replications - best.evaluation.replications, stored=0)
+            self._listener.started(search.replications - best.evaluation.replications, 0, {})
             trial = self._bench.simulate(best.label, partial(self._question.compose, candidate), whole=True)
             if trial.figures is None:
                 return
