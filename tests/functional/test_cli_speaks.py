@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,6 +18,7 @@ import pytest
 
 from sim import cli, completion, studies
 from sim.cli import main
+from sim.examples import EXAMPLES_OF
 from sim.experiment import run as one_replication
 from sim.report import plots
 from sim.report.page import render
@@ -163,6 +166,14 @@ def test_the_help_of_every_command_shows_examples_of_it(command: str) -> None:
     assert lines
     said = COMMANDS[command].prog  # that of a command with a second name is the first
     assert all(line.startswith(f"{said} ") or line == said for line in lines)
+
+
+def test_every_example_can_be_said() -> None:
+    for text in [*EXAMPLES_OF.values(), cli.EXAMPLES, cli.PRICE_EXAMPLES]:
+        for line in text.splitlines():
+            if line.strip().startswith("sagsflow "):
+                words = shlex.split(re.split(r"   +| > | >> ", line.strip())[0])
+                assert cli.parsed(words[1:]).command == words[1]
 
 
 def test_tab_completes_in_a_process_of_its_own(tmp_path: Path) -> None:
