@@ -90,8 +90,13 @@ def conserved(journal: Journal) -> None:
     somewhere = np.union1d(work["case"][open_work], spells["case"][open_spells])
     begun = ~np.isnan(spells["start"])
     assert (spells["end"][begun] >= spells["start"][begun] - 1e-7)[~np.isnan(spells["end"][begun])].all()
-    lost = len(np.setdiff1d(still, somewhere))
-    print(f"in {len(numbers):,} = out {len(gone):,} + still there {len(still):,}; {lost:,} with nothing open\n")
+    # The notice that is given of a meeting is not in the journal.
+    between = np.setdiff1d(still, somewhere)
+    print(f"in {len(numbers):,} = out {len(gone):,} + still there {len(still):,}; {len(between):,} with nothing open")
+    for case in between[:5]:
+        mine = np.flatnonzero(work["case"] == case)
+        last = [journal.names["step"][work["step"][row]] for row in mine[np.argsort(work["finished"][mine])]][-2:]
+        print(f"  {case}: came last through {', '.join(last)}")
 
 
 def main() -> None:

@@ -33,7 +33,7 @@ from sim.scenario.yamlfile import parse_yaml
 
 pytestmark = pytest.mark.verification
 
-DOCUMENTS = int(os.environ.get("SAGSFLOW_MUTATIONS", "1200"))
+DOCUMENTS = int(os.environ.get("SAGSFLOW_MUTATIONS", "1100"))
 SHORT = Horizon(start=dt.date(2024, 1, 1), run_in_years=0, years=0.05)
 MOST_EVENTS = 50_000
 MOST_TO_SIMULATE = 20_000
@@ -71,6 +71,7 @@ def good_ones() -> tuple[tuple[str, dict[str, Any]], ...]:
         found.append((text, json.loads(json.dumps(parse_yaml(text, path).data, default=str))))
     smallest = json.loads(json.dumps(configured("municipality=one_team").composed, default=str))
     found.extend([(as_yaml(smallest), smallest)] * 6)
+    found *= 2  # a large municipality takes ten times as long to check
     large = configured("municipality=odense", "++municipality.scale=0.02").composed
     found.append((as_yaml(large), json.loads(json.dumps(large, default=str))))
     return tuple(found)
