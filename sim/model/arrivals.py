@@ -30,15 +30,21 @@ from sim.model.spell import YEAR_DAYS, Spell
 from sim.model.step import StepRun, team_pick
 from sim.model.varying import Wheel, varying
 from sim.scenario.base import ByAttribute
-from sim.scenario.population import MOST_INTENSE, AgeGroup, Matter, Open, OpenCase, Source, Stock, Traits
+from sim.scenario.population import (
+    FURTHER_ROOM,
+    SOURCE_ROOM,
+    AgeGroup,
+    Matter,
+    Open,
+    OpenCase,
+    Source,
+    Stock,
+    Traits,
+)
 
 if TYPE_CHECKING:
     from sim.model.world import World
 
-SOURCE_ROOM = 10_000_000
-"""How many persons' numbers each source has room for; the first half for the baseline's stream."""
-FURTHER_ROOM = SOURCE_ROOM // 2 // (MOST_INTENSE - 1)
-"""How many persons' numbers each of a source's further streams has room for."""
 FIRST_STOCK = 100
 """Stocks are numbered apart from sources, so that a further source renumbers nobody."""
 BLOCK = 4096

@@ -44,6 +44,12 @@ Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 NonNegative = Annotated[float, Field(ge=0.0)]
 Positive = Annotated[float, Field(gt=0.0)]
 Count = Annotated[int, Field(ge=0)]
+Age = Annotated[float, Field(ge=0.0, le=130.0)]
+"""Years since birth."""
+LaterAge = Annotated[float, Field(gt=0.0, le=130.0)]
+"""Years since birth, after it."""
+YearlyRate = Annotated[float, Field(ge=0.0, le=366.0)]
+"""How often a year, at most once a day."""
 
 
 class Label(Strict):

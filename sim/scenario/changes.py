@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Annotated
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from sim.scenario.base import NonNegative, Probability, Strict
+
+MOST_CASEWORKERS = 100_000
+"""Caseworkers of a team: more than the social administrations of the whole country have."""
+MOST_PLACES = 1_000_000
+"""Places of a supplier. Where there are always enough, their number need not be given."""
 
 
 class Change(Strict):
@@ -42,14 +48,14 @@ class Change(Strict):
 class HeadcountChange(Change):
     """More or fewer caseworkers in a team."""
 
-    caseworkers: int
+    caseworkers: Annotated[int, Field(ge=-MOST_CASEWORKERS, le=MOST_CASEWORKERS)]
     """Caseworkers (full-time equivalents) more (or, negative, fewer)."""
 
 
 class PlacesChange(Change):
     """More or fewer places at a supplier."""
 
-    places: int
+    places: Annotated[int, Field(ge=-MOST_PLACES, le=MOST_PLACES)]
     """Places more (or, negative, fewer). Places that come or go little by little do so one at a time, each on the first
     date on which a whole one is due."""
 

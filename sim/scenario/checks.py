@@ -3,8 +3,9 @@
 Names that are mentioned exist (:mod:`sim.scenario.check_names`), tables by an attribute and offers cover every case
 (:mod:`sim.scenario.check_tables`), every step of the map can be reached and left (:mod:`sim.scenario.check_routes`),
 what waiting does fits the map (:mod:`sim.scenario.check_waiting`), who comes and what services do is within bounds
-(:mod:`sim.scenario.check_supply`), the price list is whole (:mod:`sim.scenario.check_costs`), and budget frames and
-brakes can be reckoned with (:mod:`sim.scenario.check_budgets`). Here is what concerns time.
+(:mod:`sim.scenario.check_supply`), all of it can be simulated (:mod:`sim.scenario.check_size`), the price list is
+whole (:mod:`sim.scenario.check_costs`), and budget frames and brakes can be reckoned with
+(:mod:`sim.scenario.check_budgets`). Here is what concerns time.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sim.scenario.check_budgets import check_budgets
 from sim.scenario.check_costs import check_costs
 from sim.scenario.check_names import check_names
 from sim.scenario.check_routes import Routes, check_routes
+from sim.scenario.check_size import check_size
 from sim.scenario.check_staff import check_staff
 from sim.scenario.check_supply import check_supply
 from sim.scenario.check_tables import check_tables
@@ -23,10 +25,9 @@ from sim.scenario.check_waiting import check_waiting
 from sim.scenario.durations import mean_of
 from sim.scenario.errors import Problem, listed
 from sim.scenario.scenario import Scenario
-from sim.scenario.time import Calendar
+from sim.scenario.time import LONGEST_YEARS, Calendar
 
 EARLIEST_START, LATEST_START = 1990, 2100
-LONGEST_YEARS = 100
 OFFICE = "office"
 """The calendar that working-day deadlines and panels go by."""
 
@@ -40,6 +41,7 @@ def check(scenario: Scenario) -> list[Problem]:
         *_arrivals(scenario),
         *_age_bands(scenario),
         *_periods(scenario),
+        *check_size(scenario),
         *check_costs(scenario),
         *check_budgets(scenario),
         *check_supply(scenario),

@@ -11,9 +11,13 @@ import math
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from sim.scenario.base import NonNegative, Positive, Strict, Varying
+
+Variation = Annotated[float, Field(ge=0.001, le=20.0)]
+"""A coefficient of variation. What varies less is a fixed number; what varies more is nearly always nothing and, once
+in many thousand times, longer than a life."""
 
 
 class Fixed(Strict):
@@ -35,7 +39,7 @@ class Gamma(Strict):
 
     distribution: Literal["gamma"]
     mean: Positive
-    cv: Positive
+    cv: Variation
 
 
 class Lognormal(Strict):
@@ -43,7 +47,7 @@ class Lognormal(Strict):
 
     distribution: Literal["lognormal"]
     mean: Positive
-    cv: Positive
+    cv: Variation
 
 
 class Uniform(Strict):

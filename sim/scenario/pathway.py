@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field
 
-from sim.scenario.base import Label, Name, NonNegative, Positive, Probability, Split, Strict, Varying
+from sim.scenario.base import Label, LaterAge, Name, NonNegative, Positive, Probability, Split, Strict, Varying
 from sim.scenario.durations import VaryingDuration
 
 StepName = str
@@ -83,7 +83,7 @@ class Delay(Onward):
 
     kind: Literal["delay"]
     days: VaryingDuration = 0.0
-    until_age: Positive | None = None
+    until_age: LaterAge | None = None
     """Wait at least until this birthday."""
 
 
@@ -151,7 +151,7 @@ class Responsibility(Step):
     """None: budgets play no part."""
     round_days: VaryingDuration
     """Days until a case that was sent on is answered by the next."""
-    max_rounds: Annotated[int, Field(ge=0)]
+    max_rounds: Annotated[int, Field(ge=0, le=1000)]
     """After being sent on so often, the case goes to the joint management."""
     escalation_days: VaryingDuration = 0.0
     """Days until the joint management decides; it decides rightly."""
@@ -227,7 +227,7 @@ class FollowUp(Strict):
     """Case-facing hours of each follow-up, with the contact since the last one."""
     first_days: Positive
     """Days from the start of the service to the first follow-up."""
-    every_days: Positive
+    every_days: Annotated[float, Field(ge=0.01)]
     """Days between later ones."""
     clock: Name | None = None
     """Clock that runs from the start of the service to the end of the first follow-up."""
@@ -280,7 +280,7 @@ class Planning(Strict):
 
     track: Name
     entry: Name
-    start_age: Varying[Positive]
+    start_age: Varying[LaterAge]
     """Age at which planning starts in practice, in years."""
     categories: tuple[Literal["placement", "supportive"], ...]
     """The kinds of service whose users are planned for."""
@@ -289,7 +289,7 @@ class Planning(Strict):
 class Birthday(Strict):
     """What happens at the 18th birthday."""
 
-    age: Positive
+    age: LaterAge
     """The age at which children's law ends."""
     needs_support: Varying[Probability]
     """The probability that a person who turns 18 with a children's service still needs support."""

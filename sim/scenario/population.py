@@ -9,8 +9,10 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from sim.scenario.base import (
+    Age,
     Count,
     Label,
+    LaterAge,
     Name,
     NonNegative,
     Positive,
@@ -28,6 +30,10 @@ Months = Annotated[tuple[NonNegative, ...], Field(min_length=12, max_length=12)]
 
 MOST_INTENSE = 10
 """How many times as many persons as ``per_year`` says a source can have when it is raised."""
+SOURCE_ROOM = 10_000_000
+"""How many persons' numbers each source has room for; the first half for the baseline's stream."""
+FURTHER_ROOM = SOURCE_ROOM // 2 // (MOST_INTENSE - 1)
+"""How many persons' numbers each of a source's further streams has room for."""
 
 
 class Municipality(Strict):
@@ -36,7 +42,7 @@ class Municipality(Strict):
     label: Label
     population: Mapping[str, Count]
     """Inhabitants by age group, as shown in the report; the simulation itself runs on arrivals and stocks."""
-    scale: Positive = 1.0
+    scale: Annotated[float, Field(gt=0, le=1000)] = 1.0
     """Multiplies arrivals, open cases, caseworkers, seats and places together (whole numbers are rounded up)."""
     sibling_share: Annotated[float, Field(ge=0, lt=1)] = 0.0
     """The probability that a child with a case is of the household of the child of the same source or stock before. So
@@ -52,8 +58,8 @@ class Profile(Strict):
 class AgeGroup(Strict):
     """A part of an age distribution: ages are spread evenly within it."""
 
-    from_age: NonNegative
-    to_age: Positive
+    from_age: Age
+    to_age: LaterAge
     weight: Positive
 
     @model_validator(mode="after")

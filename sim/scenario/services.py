@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sim.scenario.base import Count, Label, Name, NonNegative, Positive, Probability, Split, Strict, Varying
-from sim.scenario.changes import PlacesChange
+from sim.scenario.base import Label, Name, NonNegative, Positive, Probability, Split, Strict, Varying
+from sim.scenario.changes import MOST_PLACES, PlacesChange
 from sim.scenario.durations import Duration, VaryingDuration
 
 Category = Literal["placement", "supportive", "aftercare", "adult"]
@@ -23,7 +23,7 @@ class Supplier(Strict):
     """Who delivers a service: the municipality itself, or somebody it buys from (*udfører*)."""
 
     kind: Literal["internal", "external"]
-    places: Count | None = None
+    places: Annotated[int, Field(ge=0, le=MOST_PLACES)] | None = None
     """Places that exist; none given: as many as are asked for."""
     changes: Mapping[Name, PlacesChange] = {}
     """Changes of the number of places, each under a name of its own; they add up."""

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sim.scenario.base import Count, Label, Name, NonNegative, Positive, Probability, Strict
-from sim.scenario.changes import HeadcountChange
+from sim.scenario.base import Label, Name, NonNegative, Positive, Probability, Strict, YearlyRate
+from sim.scenario.changes import MOST_CASEWORKERS, HeadcountChange
 from sim.scenario.durations import Duration
 from sim.scenario.time import Weekday
 
@@ -57,13 +57,13 @@ class Team(Strict):
     label: Label
     administration: Name
     """The administration that pays the team."""
-    caseworkers: Count
+    caseworkers: Annotated[int, Field(ge=0, le=MOST_CASEWORKERS)]
     """Caseworkers (full-time equivalents) who do the team's tasks. None at first only if ``changes`` bring some."""
     changes: Mapping[Name, HeadcountChange] = {}
     """Changes of the number of caseworkers, each under a name of its own; they add up."""
     part_time: PartTime | None = None
     """None: everybody works full time."""
-    resignations_per_year: NonNegative | None = None
+    resignations_per_year: YearlyRate | None = None
     """Instead of the municipality's (see ``caseworking.turnover``)."""
     overtime_share: Annotated[float, Field(ge=0, le=0.5)] = 0.0
     """Hours that everybody works and is paid for beyond their own, as a share of these."""
@@ -110,7 +110,7 @@ class Panel(Strict):
     label: Label
     administration: Name
     weekday: Weekday
-    every_weeks: Annotated[int, Field(gt=0)]
+    every_weeks: Annotated[int, Field(gt=0, le=520)]
     """Weeks between two meetings. A meeting that falls on a public holiday moves to the next working day."""
     seats: Annotated[int, Field(gt=0)] | None = None
     """Cases decided per meeting; the rest wait for the next. None: no limit."""
@@ -129,7 +129,7 @@ class Absence(Strict):
     than ``per_year * mean days / 365.25``. Kinds come and go independently of each other and may overlap.
     """
 
-    per_year: NonNegative
+    per_year: YearlyRate
     """Spells of absence per caseworker and year *at work*: the mean time from the end of one spell (or from day 0) to
     the start of the next is 365.25 days divided by it."""
     days: Duration
@@ -152,7 +152,7 @@ class Agency(Strict):
 class Turnover(Strict):
     """Caseworkers who leave, and those who come after them."""
 
-    resignations_per_year: NonNegative
+    resignations_per_year: YearlyRate
     """Resignations per caseworker and year."""
     vacancy_days: Duration
     """Calendar days until the successor begins."""

@@ -7,7 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sim.scenario.base import NonNegative, Positive, Strict
+from sim.scenario.base import Strict
+
+LONGEST_YEARS = 100
+"""The longest run-in, and the longest period that is measured."""
 
 
 class Horizon(Strict):
@@ -15,9 +18,9 @@ class Horizon(Strict):
 
     start: dt.date
     """First day of the simulation (day 0)."""
-    run_in_years: NonNegative
+    run_in_years: Annotated[float, Field(ge=0, le=LONGEST_YEARS)]
     """Years from day 0 that are simulated but not measured, so that queues settle."""
-    years: Positive
+    years: Annotated[float, Field(gt=0, le=LONGEST_YEARS)]
     """Years that are measured, after the run-in."""
 
     @property
@@ -77,13 +80,13 @@ class Calendar(Strict):
 class Within(Strict):
     """The length of a deadline, in exactly one unit."""
 
-    hours: Positive | None = None
+    hours: Annotated[float, Field(gt=0, le=LONGEST_YEARS * 8766)] | None = None
     """Clock hours, round the clock."""
-    days: Positive | None = None
+    days: Annotated[float, Field(gt=0, le=LONGEST_YEARS * 366)] | None = None
     """Calendar days."""
-    working_days: Annotated[int, Field(gt=0)] | None = None
+    working_days: Annotated[int, Field(gt=0, le=LONGEST_YEARS * 366)] | None = None
     """Working days of the calendar ``office``."""
-    months: Annotated[int, Field(gt=0)] | None = None
+    months: Annotated[int, Field(gt=0, le=LONGEST_YEARS * 12)] | None = None
     """Calendar months: from the 31st to the last day of a shorter month."""
 
     @model_validator(mode="after")
@@ -108,7 +111,7 @@ class Clock(Strict):
     matter (notification, application, or receipt of a remitted case); or the 18th birthday."""
     within: Within | None = None
     """The deadline, if there is one."""
-    before_birthday_months: Annotated[int, Field(gt=0)] | None = None
+    before_birthday_months: Annotated[int, Field(gt=0, le=LONGEST_YEARS * 12)] | None = None
     """A deadline this many months *before* the 18th birthday (for example 6: aftercare decisions)."""
     basis: str = ""
     """The rule that sets the deadline, as shown in the report."""

@@ -73,8 +73,9 @@ def _read(path: Path, _modified: int, _size: int) -> YamlFile:
 
 def parse_yaml(text: str, path: Path) -> YamlFile:
     """Parse the text of a YAML file; ``path`` is for messages."""
-    loader = get_yaml_loader()(text)
+    loader = None
     try:
+        loader = get_yaml_loader()(text)
         node = loader.get_single_node()
         lines: dict[str, int] = {}
         problems = list(_not_data(node, "", lines)) if node is not None else []
@@ -87,8 +88,12 @@ def parse_yaml(text: str, path: Path) -> YamlFile:
         raise PlannerError(f"{path} is not valid YAML: {error}") from None
     except RecursionError:
         raise PlannerError(f"{path} refers to itself (an alias inside its own anchor)") from None
+    except (ValueError, OverflowError) as error:
+        # A tag or a spelling promises a number or a date that the text is not.
+        raise PlannerError(f"{path} is not valid YAML: {error}") from None
     finally:
-        loader.dispose()
+        if loader is not None:
+            loader.dispose()
     return YamlFile(path, text, plain_keys(data), lines)
 
 

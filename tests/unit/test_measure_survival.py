@@ -122,3 +122,25 @@ def test_the_curve_never_rises_and_the_mean_never_exceeds_the_limit(rows: list[t
     curve = kaplan_meier(np.array([row[0] for row in rows], dtype=float), np.array([row[1] for row in rows]))
     assert (np.diff(np.concatenate(([1.0], curve.shares))) < 0).all()
     assert not curve.mean(7.0) > 7.0
+
+
+def test_who_counts_twice_counts_as_two_that_came_under_observation_late() -> None:
+    """Weights of those who were not followed from the beginning, and of one who says nothing at all."""
+    durations = np.array([2.0, 5.0, 3.0, 7.0, 1.0])
+    observed = np.array([True, True, False, True, True])
+    entries = np.array([0.0, 1.0, 2.0, 4.0, 1.0])
+    weights = np.array([1, 3, 2, 1, 5])
+    weighted = kaplan_meier(durations, observed, entries=entries, weights=weights.astype(float))
+    one_by_one = kaplan_meier(
+        np.repeat(durations, weights), np.repeat(observed, weights), entries=np.repeat(entries, weights)
+    )
+    np.testing.assert_array_equal(weighted.times, one_by_one.times)
+    np.testing.assert_allclose(weighted.shares, one_by_one.shares)
+    # At 2: four at risk of whom one ends (the two of the third enter just then). At 5: three of the four who are left.
+    np.testing.assert_allclose(weighted.shares, [3 / 4, 3 / 4 * 1 / 4, 0.0])
+
+
+@pytest.mark.parametrize(("followed", "known"), [(5.0, True), (4.9, False)])
+def test_half_of_the_limit_is_long_enough_to_say_that_nobody_was_served(followed: float, known: bool) -> None:
+    mean = kaplan_meier(np.array([followed]), np.array([False])).mean(10.0)
+    assert (mean == followed) if known else np.isnan(mean)

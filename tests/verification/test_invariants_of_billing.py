@@ -14,6 +14,7 @@ from random_maps import scenarios
 from sim.experiment.tables import BILLING, billing_journal, billing_table
 from sim.journal import Journal, names_key
 from sim.measures import Figures, billable, depends_on_prices, measure, measure_costs
+from sim.measures.frames import Frames
 from sim.model import simulate
 from sim.scenario import Scenario
 from sim.scenario.costs import Costs
@@ -68,6 +69,31 @@ def test_any_map_costs_the_same(scenario: Scenario) -> None:
     whole = measure(journal, scenario)
     same_costs(whole, measure_costs(billable(journal, scenario), scenario))
     same_costs(whole, measure_costs(stored_and_read(journal, scenario), scenario))
+    it_adds_up(whole, scenario, Frames(journal, scenario).years)
+
+
+def it_adds_up(figures: Figures, scenario: Scenario, years: float) -> None:
+    """The ledger's total is the sum over payers and the sum over administrations; nobody works more than all the time.
+
+    In whole øre, because sums of binary fractions hang on the order.
+    """
+    booked = figures.costs
+    oere = (booked["amount_dkk"] * 100).round().astype("int64")
+    total = int(oere.sum())
+    assert set(booked["administration"]) <= set(scenario.administrations)
+    assert total == sum(int(oere[booked["administration"] == name].sum()) for name in scenario.administrations)
+    kpis = figures.kpis
+
+    def of(kpi: str, groups: set[str] | None = None) -> float:
+        mine = kpis[(kpis["kpi"] == kpi) & (kpis["group"].isin(groups) if groups else True)]
+        return float(mine["value"].sum()) * years
+
+    assert of("cost.payer") == pytest.approx(total / 100, abs=0.01)
+    family = int(oere[booked["payer"] == "family"].sum())
+    assert of("cost.total", {"all"}) == pytest.approx((total - family) / 100, abs=0.01)
+    assert of("cost.total", set(scenario.administrations)) == pytest.approx((total - family) / 100, abs=0.01)
+    used = kpis[kpis["kpi"] == "staff.utilisation"]["value"].dropna()
+    assert (used <= 1 + 1e-9).all()
 
 
 @pytest.fixture(scope="module")

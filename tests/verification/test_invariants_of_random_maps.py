@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from journal_invariants import check_all
 from random_maps import scenarios
 
@@ -20,6 +20,7 @@ from sim.scenario import Scenario
 pytestmark = pytest.mark.verification
 
 
+@settings(max_examples=500)
 @given(scenario=scenarios())
 def test_any_map(scenario: Scenario) -> None:
     """The invariants hold, and running the scenario twice gives the same journal."""
