@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.examples import EXAMPLES_OF
-from sim.spoken import Language, ask_for, not_understood, spoken
+from sim.spoken import Language, asked_for, not_understood, spoken
 
 DONE, FAULT, PLANNER, INTERRUPTED = 0, 1, 2, 130
 
@@ -101,11 +101,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(exit_.code or 0)
     options.arguments = arguments
     options.error_folder = None
-    ask_for(getattr(options, "language", None))
     if (problem := not_understood()) is not None:
         _say(f"sagsflow: {problem}")
         return PLANNER
-    return _ended(options)
+    with asked_for(getattr(options, "language", None)):
+        return _ended(options)
 
 
 def _ended(options: argparse.Namespace) -> int:

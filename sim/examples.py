@@ -65,8 +65,9 @@ examples:
 examples:
   sagsflow init my-municipality                          asks; Enter takes what is scaled from Odense
   sagsflow init laesoe --name "Læsø" --population 1800 --yes
-  sagsflow init ours --name "Ny By" --population 42500 --children 8900 --young 2200 \\
-      --staff buf_intake=3,buf_family=17 --panels buf_panel_family=2:12 --places family_support=180 --yes
+  sagsflow init ours --name "Ny By" --population 42500 --children 8900 --young 2200 --yes
+  sagsflow init ours --name "Ny By" --population 42500 --staff buf_intake=3,buf_family=17 --panels buf_panel_family=2:12
+  sagsflow init ours --name "Ny By" --population 42500 --places family_support=180 --yes --language en
 
 What is not given is scaled from Odense by the number of inhabitants, and marked as not verified. See what is left to
 verify with: sagsflow check --scenarios my-municipality municipality=NAME

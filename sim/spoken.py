@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Literal
 
@@ -24,9 +26,14 @@ OF_THE_SYSTEM = ("LC_ALL", "LC_MESSAGES", "LANG")
 _asked: ContextVar[Language | None] = ContextVar("asked", default=None)
 
 
-def ask_for(language: Language | None) -> None:
-    """Settle the language for the rest of this command; None: leave it to the environment."""
-    _asked.set(language)
+@contextmanager
+def asked_for(language: Language | None) -> Iterator[None]:
+    """Settle the language for as long as a command lasts; None: leave it to the environment."""
+    before = _asked.set(language)
+    try:
+        yield
+    finally:
+        _asked.reset(before)
 
 
 def spoken(otherwise: Language = "da") -> Language:

@@ -221,7 +221,8 @@ def test_nothing_that_is_written_tells_of_the_persons(tmp_path: Path) -> None:
 
     run(1)
     point = tmp_path / "out" / "points" / "us"
-    assert {file.name for file in point.iterdir()} == {"config.yaml", "costs.parquet", "kpis.parquet", "series.parquet"}
+    stored = {"config.yaml", "checksums.sha256", "costs.parquet", "kpis.parquet", "series.parquet"}
+    assert {file.name for file in point.iterdir()} == stored
     text = (point / "config.yaml").read_text(encoding="utf-8")
     assert "cases: withheld" in text
     assert "sha256: " in text

@@ -19,7 +19,10 @@ pytestmark = [pytest.mark.functional, pytest.mark.usefixtures("nothing_but_price
 
 CASEWORKERS = "teams.advisers.caseworkers"
 PRICE = "costs.services.family_support.own.dkk_per_day"
-TABLES = ("kpis.csv", "kpis.parquet", "costs.csv", "costs.parquet", "comparison.csv")
+TABLES = (
+    *("kpis.csv", "kpis.parquet", "costs.csv", "costs.parquet", "comparison.csv"),
+    *("best.csv", "best.parquet", "run_in.csv", "run_in.parquet"),
+)
 LABEL = "baseline--advisers-3"
 
 
@@ -59,7 +62,7 @@ def test_the_same_prices_give_the_same_bytes(stored: Path, tmp_path: Path) -> No
         assert contents(again, below) == contents(stored, below)
         assert contents(again, below)
     assert sorted(path.name for path in again.iterdir()) == sorted(
-        [*TABLES, "budget.xlsx", "checksums.sha256", "manifest.json", "points"]
+        [*TABLES, "budget.xlsx", "checksums.sha256", "manifest.json", "points", "report.html"]
     )
 
 

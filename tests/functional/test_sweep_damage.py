@@ -94,7 +94,7 @@ def test_what_is_said_helps(finished: Path, tmp_path: Path) -> None:
 def test_a_damaged_replication_that_lies_by_itself_is_computed_again(finished: Path, tmp_path: Path) -> None:
     folder = tmp_path / "interrupted"
     run_sweep(order(folder), Nobody())
-    tasks, _ = missing_tasks(order(folder, 4))
+    tasks, _ = missing_tasks(order(folder, 4), 4)
     for task in tasks:
         run_replication(task)
     flip(folder / "points" / "baseline" / "replications" / "00003" / "costs.parquet")

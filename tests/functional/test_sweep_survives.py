@@ -110,7 +110,7 @@ def test_a_full_disk_stops_it_with_one_message(tmp_path: Path, uninterrupted: di
 
 
 def test_whoever_simulates_tells_a_full_disk_from_other_errors(tmp_path: Path) -> None:
-    (task,), _ = missing_tasks(order(tmp_path / "results", 1))
+    (task,), _ = missing_tasks(order(tmp_path / "results", 1), 1)
     with on(Disk(tmp_path, 5)):
         failed = run_replication(task)
     assert isinstance(failed, Failed)
@@ -134,7 +134,7 @@ def test_a_replication_that_is_out_of_memory_costs_nothing_but_itself(
 
 
 def test_a_replication_that_was_stored_but_could_not_say_so_is_not_blamed(tmp_path: Path) -> None:
-    (task,), _ = missing_tasks(order(tmp_path / "results", 1))
+    (task,), _ = missing_tasks(order(tmp_path / "results", 1), 1)
     assert isinstance(run_replication(task), Done)
     assert isinstance(run_replication(task), Done)
 

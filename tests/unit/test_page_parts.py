@@ -121,6 +121,7 @@ def test_groups_that_a_reader_may_choose_have_figures(content: Content) -> None:
         "wait.total",
         "transition.gap_days",
         "deadline.assessment_4m",
+        "deadline.screening_24h",
         "appeals.reversal_share",
         "cost.total",
         "cost.family",

@@ -22,7 +22,12 @@ PUBLISHED = Path(__file__).parents[2] / "docs" / "schema"
 SHIPPED = [
     *((path, WHOLE) for path in sorted(scenarios_folder().glob("*.yaml"))),
     (configs_folder() / "config.yaml", WHOLE),
-    *((path, name) for group, name in OF_GROUP.items() for path in sorted((configs_folder() / group).glob("*.yaml"))),
+    *(
+        # Whatever group a file belongs to, its header may say that its keys are those of the whole configuration.
+        (path, WHOLE if path.read_text(encoding="utf-8").startswith("# @package _global_") else name)
+        for group, name in OF_GROUP.items()
+        for path in sorted((configs_folder() / group).glob("*.yaml"))
+    ),
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.spoken import OF_THE_SYSTEM, ask_for, not_understood, spoken
+from sim.spoken import OF_THE_SYSTEM, asked_for, not_understood, spoken
 
 pytestmark = pytest.mark.unit
 
@@ -13,7 +13,6 @@ pytestmark = pytest.mark.unit
 def nobody_says(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("SAGSFLOW_LANG", *OF_THE_SYSTEM):
         monkeypatch.delenv(name, raising=False)
-    ask_for(None)
 
 
 def test_where_nobody_says_anything_it_is_that_of_the_results() -> None:
@@ -45,8 +44,9 @@ def test_our_own_variable_comes_before_the_system_and_what_is_asked_for_before_b
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     monkeypatch.setenv("SAGSFLOW_LANG", "da")
     assert spoken("en") == "da"
-    ask_for("en")
-    assert spoken("da") == "en"
+    with asked_for("en"):
+        assert spoken("da") == "en"
+    assert spoken("en") == "da"
 
 
 def test_another_language_is_refused_with_those_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
