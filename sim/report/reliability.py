@@ -21,7 +21,7 @@ CERTAINLY = 0.99
 def reliability(results: Results) -> list[str]:
     """Return the sentences: growing queues first, because they say what the table does not."""
     told = [f"{results.texts('summary.growing')}: {line}" for line in growing_queues(results)]
-    return [*told, *_few(results), *_precision(results), *_run_in(results), *_best(results)]
+    return [*told, *few_replications(results), *_precision(results), *_run_in(results), *_best(results)]
 
 
 def queue_name(results: Results, queue: Growing) -> str:
@@ -60,7 +60,8 @@ def growing_queues(results: Results) -> list[str]:
     return lines
 
 
-def _few(results: Results) -> list[str]:
+def few_replications(results: Results) -> list[str]:
+    """Return a warning if intervals rest on fewer replications than anybody should act on."""
     fewest = results.replications[0]
     return [results.texts("reliability.few", n=fewest, least=FEW)] if 1 < fewest < FEW else []
 

@@ -160,7 +160,7 @@ class Told:
         else:
             notes.append(say(self.language, "note.screening", total=len(self.table), level=level))
             notes.append(say(self.language, "note.stochastic", n=self.before[3]))
-        if not np.isfinite(self.before[1]):
+        if self.study.method in ("tornado", "attribution") and not np.isfinite(self.before[1]):
             notes.append(say(self.language, "note.one"))
         if self.study.method != "attribution" and len(self.table) > shown:
             notes.append(say(self.language, "note.rest", count=len(self.table) - shown))

@@ -136,3 +136,11 @@ def test_a_single_scenario_has_levels_and_no_comparison(tmp_path: Path) -> None:
     assert lines[0].endswith("i gennemsnit.")
     assert "dage [" in lines[0]
     assert not [line for line in lines for claim in CLAIMS if claim in line]
+
+
+def test_few_replications_are_warned_of_beside_the_answer(two: Path) -> None:
+    results = read_results(two, "da")
+    figures = {key: replace(figure, replications=4) for key, figure in results.figures.items()}
+    few = [line.text for line in answer(replace(results, figures=figures), 912, 1054)]
+    assert "Kun 4 gentagelser" in few[-1]
+    assert "Kun" not in said(results, BETTER)[-1]

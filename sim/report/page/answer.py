@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sim.report.findings import Verdict, reference_name, replications_text
 from sim.report.page.figures import Measure, headline_measures
-from sim.report.reliability import growing_queues
+from sim.report.reliability import few_replications, growing_queues
 from sim.report.results import Point, Results
 
 TOPICS = (("wait", "wait.total"), ("gap", "transition.gap_days"), ("cost", "cost.total"))
@@ -43,7 +43,8 @@ def answer(results: Results, unverified: int, figures: int) -> tuple[Line, ...]:
     grounds = say("page.sure.grounds", unverified=numbers.decimal(unverified, 0), count=numbers.decimal(figures, 0))
     level = numbers.share(results.confidence)
     text = say(key, n=replications_text(results), level=level)
-    lines.append(Line(say("page.answer.sure"), " ".join((*growing_queues(results), text, grounds))))
+    sure = (*growing_queues(results), text, *few_replications(results), grounds)
+    lines.append(Line(say("page.answer.sure"), " ".join(sure)))
     return tuple(lines)
 
 
