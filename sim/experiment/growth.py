@@ -29,7 +29,9 @@ DAYS_PER_YEAR = 365.25
 CERTAIN = 0.99
 """Level of the intervals that decide, whatever level the planner reports at: hundreds of queues are looked at."""
 SHARE = 0.25
-LEAST = 1.0
+LEAST = 10.0
+"""Matters. A queue that gains fewer drifts with its inflow or the calendar: a weekly panel's few cases, which all leave
+at the next meeting, must not cost a scenario its mean waits."""
 FEWEST = 10
 """Observations below which nothing is said."""
 

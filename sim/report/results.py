@@ -325,7 +325,7 @@ def _configuration(folder: Path, label: str) -> Mapping[str, Any]:
 def _identifiers(configurations: list[Mapping[str, Any]], language: Language) -> Mapping[str, str]:
     names: dict[str, str] = {}
     for configuration in configurations:
-        for part in ("tracks", "teams", "administrations"):
+        for part in ("tracks", "teams", "panels", "administrations"):
             for identifier, one in (configuration.get(part) or {}).items():
                 label = one.get("label") if isinstance(one, Mapping) else None
                 if isinstance(label, Mapping) and language in label:
