@@ -14,7 +14,7 @@ _README: dict[Language, str] = {
     "da": """\
 # {label} i sagsflow
 
-Mappen beskriver {label} for [sagsflow], der simulerer, hvordan sager om børn, unge og voksne under 30 bevæger sig
+Mappen beskriver {label} for sagsflow, der simulerer, hvordan sager om børn, unge og voksne under 30 bevæger sig
 gennem kommunen. Alt her er tekst, som I kan rette med en hvilken som helst editor.
 
 ## De næste tre kommandoer
@@ -75,13 +75,11 @@ Skriv aldrig navne, CPR-numre eller sagsnumre. Udfyld et skema, og fjern `#` for
 ### `input/{staff}`: én række pr. stilling
 
 {staff_columns}
-
-[sagsflow]: https://pypi.org/project/sagsflow/
 """,
     "en": """\
 # {label} in sagsflow
 
-This folder describes {label} for [sagsflow], which simulates how the cases of children, young people and adults under
+This folder describes {label} for sagsflow, which simulates how the cases of children, young people and adults under
 30 flow through the municipality. Everything here is text that you can change with any editor.
 
 ## The next three commands
@@ -142,8 +140,6 @@ Never write names, CPR numbers or case numbers. Fill a table in, and take away t
 ### `input/{staff}`: one row per position
 
 {staff_columns}
-
-[sagsflow]: https://pypi.org/project/sagsflow/
 """,
 }
 
