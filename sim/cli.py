@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.examples import EXAMPLES_OF
+from sim.installed import version
 from sim.spoken import Language, asked_for, not_understood, spoken
 
 DONE, FAULT, PLANNER, INTERRUPTED = 0, 1, 2, 130
@@ -208,16 +209,10 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 class _Version(argparse.Action):
-    """Looks the version up when it is asked for: reading package metadata takes time."""
+    """Looks the version up when it is asked for."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            number = version("sagsflow")
-        except PackageNotFoundError:
-            number = "(not installed)"
-        print(f"sagsflow {number}")  # noqa: T201
+        print(f"sagsflow {version()}")  # noqa: T201
         parser.exit(DONE)
 
 

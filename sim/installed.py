@@ -1,4 +1,4 @@
-"""Where the configuration that comes with the tool is found: inside the installed package, or in a checkout.
+"""What is installed: its version, and the configuration that comes with it, in the package or in a checkout.
 
 It stands outside the rooms because Tab completion asks it at every keystroke, and loads nothing else.
 """
@@ -34,3 +34,14 @@ def configs_folder() -> Path:
 def scenarios_folder() -> Path:
     """Return the folder of the scenarios that come with the tool."""
     return shipped("scenarios")
+
+
+def version() -> str:
+    """Return the version of sagsflow."""
+    # Reading the metadata of packages takes time, and few commands need it.
+    from importlib import metadata
+
+    try:
+        return metadata.version("sagsflow")
+    except metadata.PackageNotFoundError:
+        return "unknown"

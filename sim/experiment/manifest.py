@@ -11,11 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 import sim
-from sim.experiment.files import write_text
-from sim.scenario.errors import PlannerError
+from sim.experiment.stored_page import Entry, read_page, write_page
+from sim.installed import version
 
 MANIFEST = "manifest.json"
 ENGINE_SOURCES = ("scenario", "model", "measures", "journal.py", "experiment/tables.py")
@@ -27,11 +25,7 @@ ENGINE_PACKAGES = ("numpy", "scipy", "simpy")
 REPORTED_PACKAGES = ("numpy", "simpy", "pandas", "scipy", "pyarrow", "pydantic", "hydra-core", "joblib", "matplotlib")
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class PointEntry(_Entry):
+class PointEntry(Entry):
     """One point of the sweep."""
 
     label: str
@@ -55,7 +49,7 @@ class PointEntry(_Entry):
     """Computing time of its replications, summed."""
 
 
-class Pricing(_Entry):
+class Pricing(Entry):
     """With what prices stored futures were priced again."""
 
     overrides: tuple[str, ...]
@@ -65,7 +59,7 @@ class Pricing(_Entry):
     happened there is what the prices at the time of the simulation led to."""
 
 
-class Failure(_Entry):
+class Failure(Entry):
     """A replication that could not be simulated."""
 
     label: str
@@ -73,7 +67,7 @@ class Failure(_Entry):
     error: str
 
 
-class ExperimentEntry(_Entry):
+class ExperimentEntry(Entry):
     """What was asked for."""
 
     seed: int
@@ -82,7 +76,7 @@ class ExperimentEntry(_Entry):
     confidence: float
 
 
-class ReachedEntry(_Entry):
+class ReachedEntry(Entry):
     """How precisely one figure of one point is known."""
 
     label: str
@@ -101,7 +95,7 @@ class ReachedEntry(_Entry):
     met: bool
 
 
-class PrecisionEntry(_Entry):
+class PrecisionEntry(Entry):
     """What ``replications: auto`` aimed at and came to."""
 
     minimum: int
@@ -110,7 +104,7 @@ class PrecisionEntry(_Entry):
     reached: tuple[ReachedEntry, ...] = ()
 
 
-class Host(_Entry):
+class Host(Entry):
     """The machine that did the work."""
 
     system: str
@@ -121,7 +115,7 @@ class Host(_Entry):
     """Those that simulated: the nodes of a cluster."""
 
 
-class Manifest(_Entry):
+class Manifest(Entry):
     """What ran. ``format`` is raised when the layout of the folder changes."""
 
     format: Literal[1] = 1
@@ -167,7 +161,7 @@ class Manifest(_Entry):
 
     def write(self, folder: Path) -> None:
         """Write it into a folder of results."""
-        write_text(folder / MANIFEST, self.model_dump_json(indent=2) + "\n")
+        write_page(folder / MANIFEST, self)
 
     @staticmethod
     def read(folder: Path) -> Manifest:
@@ -176,25 +170,7 @@ class Manifest(_Entry):
         Raises:
             PlannerError: There is none, or it is not one that this version understands.
         """
-        path = folder / MANIFEST
-        try:
-            return Manifest.model_validate_json(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            raise PlannerError(f"{folder} is not a folder of results: it has no {MANIFEST}") from None
-        except (ValidationError, UnicodeDecodeError):
-            raise PlannerError(
-                f"{path} is damaged, or was written by another version of sagsflow than this one ({version()})"
-            ) from None
-        except OSError as error:
-            raise PlannerError(f"{path} cannot be read: {error.strerror or error}") from None
-
-
-def version() -> str:
-    """Return the version of sagsflow."""
-    try:
-        return importlib.metadata.version("sagsflow")
-    except importlib.metadata.PackageNotFoundError:
-        return "unknown"
+        return read_page(folder / MANIFEST, Manifest, "a folder of results")
 
 
 def engine() -> dict[str, str]:

@@ -16,9 +16,10 @@ from typing import Annotated
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator, ConfigDict
 
 from sim.experiment.compare import interval
+from sim.experiment.stored_page import Entry
 from sim.scenario.search import Limit, Search
 
 Floats = npt.NDArray[np.float64]
@@ -32,11 +33,11 @@ FAR_OFF = 1000.0
 """The violation of a limit about whose figure nothing at all is known."""
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="null")
+class _Figures(Entry):
+    model_config = ConfigDict(ser_json_inf_nan="null")
 
 
-class Estimate(_Entry):
+class Estimate(_Figures):
     """A mean over replications with the ends of its interval."""
 
     mean: Number
@@ -44,7 +45,7 @@ class Estimate(_Entry):
     high: Number
 
 
-class Kept(_Entry):
+class Kept(_Figures):
     """How a candidate stands with one limit."""
 
     kept: int
@@ -71,7 +72,7 @@ class Kept(_Entry):
         return self.kept / self.replications
 
 
-class Evaluation(_Entry):
+class Evaluation(_Figures):
     """What is known about a candidate."""
 
     replications: int

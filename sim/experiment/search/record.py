@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from sim.experiment.differences import differences, listing
 from sim.experiment.files import sweep_leftovers, write_text
-from sim.experiment.manifest import engine, version
+from sim.experiment.manifest import engine
 from sim.experiment.search.evaluation import Evaluation, better, out_of_reach
 from sim.experiment.store import NOT_OURS_TO_MIND
+from sim.experiment.stored_page import Entry, read_page, write_page
 from sim.scenario.base import Label
 from sim.scenario.compose import Configuration, to_yaml
 from sim.scenario.errors import PlannerError, listed
@@ -30,11 +29,7 @@ Status = Literal["running", "interrupted", "incomplete", "complete"]
 """``incomplete``: it came to its end, but replications failed."""
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Tried(_Entry):
+class Tried(Entry):
     """A candidate and what is known about it."""
 
     label: str
@@ -43,7 +38,7 @@ class Tried(_Entry):
     evaluation: Evaluation
 
 
-class SearchRecord(_Entry):
+class SearchRecord(Entry):
     """A search. ``format`` is raised when its layout changes."""
 
     format: Literal[1] = 1
@@ -101,7 +96,7 @@ class SearchRecord(_Entry):
 
     def write(self, folder: Path) -> None:
         """Write it into the folder of the search."""
-        write_text(folder / RECORD, self.model_dump_json(indent=1) + "\n")
+        write_page(folder / RECORD, self)
 
     @staticmethod
     def read(folder: Path) -> SearchRecord:
@@ -110,17 +105,7 @@ class SearchRecord(_Entry):
         Raises:
             PlannerError: There is none, or it is not one that this version understands.
         """
-        path = folder / RECORD
-        try:
-            return SearchRecord.model_validate_json(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            raise PlannerError(f"{folder} is not the folder of a search: it has no {RECORD}") from None
-        except (ValidationError, UnicodeDecodeError):
-            raise PlannerError(
-                f"{path} is damaged, or was written by another version of sagsflow than this one ({version()})"
-            ) from None
-        except OSError as error:
-            raise PlannerError(f"{path} cannot be read: {error.strerror or error}") from None
+        return read_page(folder / RECORD, SearchRecord, "the folder of a search")
 
 
 def versions() -> dict[str, str]:

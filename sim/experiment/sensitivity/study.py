@@ -5,20 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from sim.experiment.files import write_text
-from sim.scenario.errors import PlannerError
+from sim.experiment.stored_page import Entry, read_page, write_page
 
 STUDY = "sensitivity.json"
 Method = Literal["tornado", "morris", "sobol", "attribution"]
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Pair(_Entry):
+class Pair(Entry):
     """The points that one value of the study comes from."""
 
     scenario: str
@@ -27,7 +20,7 @@ class Pair(_Entry):
     """Label of the baseline's point in the same circumstances; None: the scenario's own level is explained."""
 
 
-class AssumptionEntry(_Entry):
+class AssumptionEntry(Entry):
     """One assumption that is varied."""
 
     name: str
@@ -45,14 +38,14 @@ class AssumptionEntry(_Entry):
     year: int
 
 
-class LeftOutEntry(_Entry):
+class LeftOutEntry(Entry):
     """One that is not."""
 
     name: str
     why: str
 
 
-class Study(_Entry):
+class Study(Entry):
     """What was planned."""
 
     format: Literal[1] = 1
@@ -84,17 +77,13 @@ class Study(_Entry):
 
     def write(self, folder: Path) -> None:
         """Write it into a folder of results."""
-        write_text(folder / STUDY, self.model_dump_json(indent=2) + "\n")
+        write_page(folder / STUDY, self)
 
     @staticmethod
     def read(folder: Path) -> Study:
         """Read the study of a folder of results.
 
         Raises:
-            PlannerError: It is not one that this version understands.
+            PlannerError: There is none, or it is not one that this version understands.
         """
-        path = folder / STUDY
-        try:
-            return Study.model_validate_json(path.read_text(encoding="utf-8"))
-        except (OSError, ValidationError, UnicodeDecodeError):
-            raise PlannerError(f"{path} is damaged, or was written by another version of sagsflow") from None
+        return read_page(folder / STUDY, Study, "the folder of a study")
