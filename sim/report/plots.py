@@ -29,6 +29,7 @@ from sim.report import (
     who_pays,
 )
 from sim.report.numbers import Language
+from sim.report.open_elsewhere import perhaps_open_elsewhere
 from sim.report.results import Results, read_results
 from sim.report.sheet import NothingToShow, Picture
 from sim.report.story import gantt
@@ -111,7 +112,8 @@ def render_plots(
         formats: any of ``svg``, ``png``, ``pdf``.
         names: of the pictures; None: all. Those of an earlier rendering that are not among them stay as they are.
 
-    Raises:
+        PlannerError: it is not a folder of results, or not one of its scenarios has any yet, or a picture cannot be
+            replaced.
         PlannerError: it is not a folder of results, or not one of its scenarios has any yet.
         ValueError: a format is unknown.
     """
@@ -156,7 +158,8 @@ def render_gallery(
                     stale.unlink()
             if files:
                 for path in files:
-                    replace(path, plots / path.name)
+                    with perhaps_open_elsewhere(plots / path.name, folder):
+                        replace(path, plots / path.name)
                 placed = tuple(plots / path.name for path in files)
                 drawn.append(Drawn(name, picture.title, picture.description, placed))
     finally:

@@ -14,6 +14,7 @@ from typing import Any
 from sim.experiment.files import write_text
 from sim.report.findings import replications_text
 from sim.report.numbers import Language
+from sim.report.open_elsewhere import perhaps_open_elsewhere
 from sim.report.page.answer import answer
 from sim.report.page.explore import explored, group_names
 from sim.report.page.figures import headline_measures
@@ -24,7 +25,6 @@ from sim.report.page.pictures import pictures
 from sim.report.page.told import scenarios, summary
 from sim.report.results import Results, read_results
 from sim.report.workbook.content import Content
-from sim.scenario.errors import PlannerError
 
 NAME = "report.html"
 MOST_CHANGES = 60
@@ -43,13 +43,8 @@ def write_page(folder: Path, language: Language) -> Path:
     """
     target = folder / NAME
     text = page(Content.of(read_results(folder, language)))
-    try:
+    with perhaps_open_elsewhere(target, folder):
         write_text(target, text)
-    except PermissionError:
-        raise PlannerError(
-            f"{target} cannot be replaced, so it does not show these results: close it where it is open, then "
-            f"write it again with: sagsflow report {folder}"
-        ) from None
     return target
 
 

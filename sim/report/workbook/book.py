@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 
 from sim.experiment.files import being_written
 from sim.report.numbers import Language
+from sim.report.open_elsewhere import perhaps_open_elsewhere
 from sim.report.results import Results, read_results
 from sim.report.summary import WORKBOOK
 from sim.report.workbook import (
@@ -23,7 +24,6 @@ from sim.report.workbook import (
 from sim.report.workbook.content import Content
 from sim.report.workbook.looks import Looks
 from sim.report.workbook.paper import Paper
-from sim.scenario.errors import PlannerError
 
 NAME = WORKBOOK
 OPTIONS = {
@@ -50,14 +50,8 @@ def write_workbook(folder: Path, language: Language) -> Path:
     """
     target = folder / NAME
     content = Content.of(read_results(folder, language))
-    try:
-        with being_written(target) as temporary:
-            _write(temporary, content)
-    except PermissionError:
-        raise PlannerError(
-            f"{target} cannot be replaced, so it does not show these results: close it where it is open, then "
-            f"write it again with: sagsflow report {folder}"
-        ) from None
+    with perhaps_open_elsewhere(target, folder), being_written(target) as temporary:
+        _write(temporary, content)
     return target
 
 
