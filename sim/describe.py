@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.describe_files import file_facts, open_cases
+from sim.report.kinds_of_evidence import kind_said
 from sim.scenario import About, Scenario
 from sim.scenario.configuration import Changed, Configuration
 from sim.scenario.evidence import evidence_for, figures
@@ -55,13 +56,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "from": "fra",
         "none": "ingen",
         "evidence": "Kilder til tallene",
-        "evidence_none": "uden kilde: {count} (f.eks. {example})",
+        "evidence_none": "{none}: {count} (f.eks. {example})",
         "evidence_all": "alle tal har en kilde",
-        "law": "lov",
-        "published": "offentliggjort",
-        "derived": "beregnet",
-        "local": "kommunens eget",
-        "assumption": "antagelse",
     },
     "en": {
         "only_for": "Only for municipality={municipality}.",
@@ -92,13 +88,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "from": "from",
         "none": "none",
         "evidence": "Sources of the figures",
-        "evidence_none": "without a source: {count} (for example {example})",
+        "evidence_none": "{none}: {count} (for example {example})",
         "evidence_all": "every figure has a source",
-        "law": "law",
-        "published": "published",
-        "derived": "derived",
-        "local": "the municipality's own",
-        "assumption": "assumption",
     },
 }
 
@@ -294,9 +285,11 @@ def evidence_counts(configuration: Configuration) -> tuple[Counter[str], list[st
 def _evidence(configuration: Configuration, language: Language) -> str:
     words = WORDS[language]
     kinds, missing = evidence_counts(configuration)
-    parts = [f"{words[kind]}: {count}" for kind, count in kinds.most_common()]
+    parts = [f"{kind_said(kind, language)}: {count}" for kind, count in kinds.most_common()]
     if missing:
-        parts.append(words["evidence_none"].format(count=len(missing), example=missing[0]))
+        parts.append(
+            words["evidence_none"].format(none=kind_said("", language), count=len(missing), example=missing[0])
+        )
     else:
         parts.append(words["evidence_all"])
     return "; ".join(parts)

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from sim.folder.answers import Language
 from sim.folder.standing import UNSEEN, Overview, Standing
+from sim.report.kinds_of_evidence import kind_said
 from sim.scenario.evidence import Evidence
 
 SHOWN = 12
@@ -39,12 +40,6 @@ WORDS: dict[Language, dict[str, str]] = {
         "more_plain": "… og {count} mere; alle med --all",
         "multiple": "{low}–{high} gange",
         "hint": "Hvilke antagelser der bærer et svar: sagsflow sensitivity scenario=…",
-        "none": "uden kilde",
-        "law": "lov",
-        "published": "offentliggjort",
-        "derived": "beregnet",
-        "local": "kommunens eget",
-        "assumption": "antagelse",
     },
     "en": {
         "title": "What your figures rest on",
@@ -68,12 +63,6 @@ WORDS: dict[Language, dict[str, str]] = {
         "more_plain": "… and {count} more; all with --all",
         "multiple": "{low}–{high} times",
         "hint": "Which assumptions carry an answer: sagsflow sensitivity scenario=…",
-        "none": "no source",
-        "law": "law",
-        "published": "published",
-        "derived": "derived",
-        "local": "the municipality's own",
-        "assumption": "assumption",
     },
 }
 
@@ -118,14 +107,14 @@ def standing_tables(found: Overview, language: Language, *, everything: bool = F
 
 def _counts(found: Overview, language: Language) -> Table:
     words = WORDS[language]
-    own = Counter(one.evidence.kind if one.evidence else "none" for one in found.own)
+    own = Counter(one.evidence.kind if one.evidence else "" for one in found.own)
     table = _table(header=False)
     for title, count, kinds in (
         ("own", len(found.own), own),
         ("unseen", len(found.unseen), Counter[str]()),
-        ("came", sum(found.kinds.values()), Counter({kind or "none": n for kind, n in found.kinds.items()})),
+        ("came", sum(found.kinds.values()), Counter(found.kinds)),
     ):
-        each = ", ".join(f"{words[kind]} {number}" for kind, number in kinds.most_common())
+        each = ", ".join(f"{kind_said(kind, language)} {number}" for kind, number in kinds.most_common())
         table.add_row(words[title], words["figures"].format(count=count) + (f": {each}" if each else ""))
     return table
 
@@ -135,9 +124,11 @@ def _figures(rows: Sequence[Standing], title: str, language: Language, *, everyt
     table = _table(words["figure"], words["value"], words["range" if title != "own_list" else "kind"], words["where"])
     shown = rows if everything else rows[:SHOWN]
     for one in shown:
-        third = Text(words["none"])
+        third = Text(kind_said("", language))
         if one.evidence is not None:
-            third = Text(words[one.evidence.kind] if title == "own_list" else _range(one.evidence, language))
+            third = Text(
+                kind_said(one.evidence.kind, language) if title == "own_list" else _range(one.evidence, language)
+            )
         place = one.of_evidence if title == "outside" and one.of_evidence else one.where
         table.add_row(Text(one.path), Text(", ".join(_number(v, language) for v in one.values)), third, Text(place))
     yield table

@@ -18,6 +18,7 @@ from sim.experiment.files import csv_text, write_text
 from sim.experiment.manifest import Manifest
 from sim.experiment.sensitivity.measured import Measured, attribution, statistics, tornado
 from sim.experiment.sensitivity.study import Study
+from sim.report.kinds_of_evidence import kind_said
 from sim.report.numbers import Language
 from sim.report.sensitivity_texts import say
 from sim.report.told import Told
@@ -103,7 +104,7 @@ def print_table(told: Told, console: Console) -> None:
                 str(row["assumption"]),
                 *(told.with_interval(row, name) for name in names[study.method]),
                 told.range(row),
-                say(language, f"kind.{row['kind']}"),
+                kind_said(str(row["kind"]), language),
             )
     console.print(table)
     for line in (*told.turning(), *told.notes()):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sim.report.kinds_of_evidence import KINDS
+
 BUDGET: Mapping[str, tuple[str, str]] = {
     # --- the picture of who pays
     "title.who_pays": ("Hvem betaler", "Who pays"),
@@ -249,12 +251,7 @@ BUDGET: Mapping[str, tuple[str, str]] = {
     "book.changed": ("Ændret af", "Changed by"),
     "book.given": ("kommandolinjen", "the command line"),
     "book.absent": ("findes ikke", "absent"),
-    "kind.law": ("lov", "law"),
-    "kind.published": ("offentliggjort", "published"),
-    "kind.derived": ("beregnet", "derived"),
-    "kind.local": ("kommunens eget", "the municipality's own"),
-    "kind.assumption": ("antagelse", "assumption"),
-    "kind.": ("uden kilde", "no source"),
+    **{f"kind.{kind}": texts for kind, texts in KINDS.items()},
     # --- about
     "book.about.title": ("Om denne beregning", "About this calculation"),
     "about.municipality": ("Kommune", "Municipality"),

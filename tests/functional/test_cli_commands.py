@@ -335,7 +335,7 @@ def test_check_shows_the_main_facts(capsys: pytest.CaptureFixture[str]) -> None:
         "70 a year: Applications 70",
         "Open cases on day 0 35",
         "Support (7 steps)",
-        "without a source:",
+        "no source:",
     ):
         assert fact in said
 

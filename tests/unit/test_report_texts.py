@@ -2,11 +2,14 @@
 
 import re
 from string import Formatter
+from typing import get_args
 
 import pytest
 
 from sim.report.findings import HEADLINES
+from sim.report.kinds_of_evidence import KINDS, kind_said
 from sim.report.texts import TABLE, Texts
+from sim.scenario.evidence import EvidenceKind
 
 pytestmark = pytest.mark.unit
 
@@ -45,3 +48,10 @@ def test_every_headline_figure_has_a_heading(headline) -> None:
 def test_a_text_that_does_not_exist_is_an_error() -> None:
     with pytest.raises(KeyError):
         Texts("da")("no.such.text")
+
+
+def test_every_kind_of_evidence_has_words_and_tables_and_pictures_the_same_ones() -> None:
+    assert set(KINDS) == {*get_args(EvidenceKind), ""}
+    for kind, (da, en) in KINDS.items():
+        assert (kind_said(kind, "da"), kind_said(kind, "en")) == (da, en)
+        assert (Texts("da")(f"kind.{kind}"), Texts("en")(f"kind.{kind}")) == (da, en)
