@@ -18,8 +18,8 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from listeners import Listener
 
-from sim.experiment.run import Done
 from sim.experiment.sweep import Order, run_sweep
 
 HALF = b"PAR1 half of it"
@@ -125,24 +125,8 @@ def on(disk: Disk) -> Iterator[Disk]:
             _disk = None
 
 
-class Nobody:
-    """A listener that minds nothing but what has been simulated."""
-
-    def __init__(self) -> None:
-        self.replications: set[int] = set()
-
-    def started(self, total: int, stored: int, missing: object) -> None: ...
-
-    def done(self, result: Done) -> None:
-        self.replications.add(result.replication)
-
-    def failed(self, result: object) -> None: ...
-
-    def finished(self) -> None: ...
-
-
 def victim(order: Order, ready: Any) -> None:
     """Run a sweep in a process that is going to be killed."""
     ready.send_bytes(b"ready")
-    run_sweep(order, Nobody())
+    run_sweep(order, Listener())
     ready.send_bytes(b"done")

@@ -10,6 +10,7 @@ import fake_engine
 import numpy as np
 import pandas as pd
 import pytest
+from listeners import Listener
 from rich.console import Console
 
 from sim.experiment.points import Point, sweep_points
@@ -49,14 +50,8 @@ def points(reference: int) -> list[Point]:
 
 
 def swept(folder: Path, reference: int = 3) -> Path:
-    run_sweep(Order(points(reference), folder, "", Engine(fake_engine.simulate, measure)), fake_listener())
+    run_sweep(Order(points(reference), folder, "", Engine(fake_engine.simulate, measure)), Listener())
     return folder
-
-
-def fake_listener():
-    from test_sweep_folder import Listener
-
-    return Listener()
 
 
 def shown(folder: Path, language: str, width: int) -> str:

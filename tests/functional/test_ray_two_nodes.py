@@ -16,12 +16,13 @@ from typing import Any
 import fake_engine
 import held_engine
 import pytest
+from listeners import Listener
 
 from sim.experiment import on_ray
 from sim.experiment.manifest import Manifest
 from sim.experiment.points import Point, sweep_points
 from sim.experiment.ray_session import ALONE, ALWAYS, connected, until_started
-from sim.experiment.run import Done, Engine, Failed
+from sim.experiment.run import Engine
 from sim.experiment.sweep import Order, run_sweep
 from sim.scenario.compose import Composer
 from sim.scenario.errors import PlannerError
@@ -31,24 +32,6 @@ pytestmark = [pytest.mark.functional, pytest.mark.xdist_group("ray")]
 
 SWEEP = ("municipality=one_team", "scenario=baseline", "teams.advisers.caseworkers=2,3", "experiment.replications=4")
 SECONDS_TO_DIE = 120
-
-
-class Listener:
-    def __init__(self) -> None:
-        self.results: list[Done] = []
-        self.failures: list[Failed] = []
-
-    def started(self, total: int, stored: int, missing: object) -> None:
-        pass
-
-    def done(self, result: Done) -> None:
-        self.results.append(result)
-
-    def failed(self, result: Failed) -> None:
-        self.failures.append(result)
-
-    def finished(self) -> None:
-        pass
 
 
 @dataclass

@@ -13,8 +13,9 @@ import pandas as pd
 import pytest
 import search_engine
 import yaml
+from listeners import Listener
 
-from sim.experiment.run import Done, Engine, Failed
+from sim.experiment.run import Engine
 from sim.experiment.search.question import Question, ask
 from sim.experiment.search.record import SearchRecord
 from sim.experiment.search.search import SearchOrder, run_search
@@ -37,34 +38,6 @@ QUESTION = {
 }
 BEST = {TEAM: 4, PLACES: 60}
 SHOWN = ("trials.csv", "frontier.csv", "scenarios/optimum.yaml")
-
-
-class Listener:
-    """Writes down what it is told; may press Ctrl-C after a number of replications."""
-
-    def __init__(self, stop_after: int | None = None) -> None:
-        self.results: list[Done] = []
-        self.failures: list[Failed] = []
-        self.left_out = 0
-        self.stored = 0
-        self._stop_after = stop_after
-
-    def started(self, total: int, stored: int, missing: object) -> None:
-        self.stored += stored
-
-    def done(self, result: Done) -> None:
-        self.results.append(result)
-        if len(self.results) == self._stop_after:
-            raise KeyboardInterrupt
-
-    def failed(self, result: Failed) -> None:
-        self.failures.append(result)
-
-    def skipped(self, replications: int) -> None:
-        self.left_out += replications
-
-    def finished(self) -> None:
-        pass
 
 
 class Remembering:

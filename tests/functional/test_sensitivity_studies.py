@@ -7,10 +7,11 @@ from pathlib import Path
 
 import fake_engine
 import pytest
+from listeners import Listener
 from rich.console import Console
 
 from sim.experiment.manifest import Manifest
-from sim.experiment.run import Done, Engine, Failed
+from sim.experiment.run import Engine
 from sim.experiment.sensitivity.planning import plan
 from sim.experiment.sweep import Order, run_sweep
 from sim.report.sensitivity import show_study
@@ -26,13 +27,6 @@ EVIDENCE = (
     "source: us}}\n"
 )
 BASE = ["municipality=one_team", "experiment.replications=3", "compute.n_jobs=1"]
-
-
-class Silent:
-    def started(self, total: int, stored: int, missing: object) -> None: ...
-    def done(self, result: Done) -> None: ...
-    def failed(self, result: Failed) -> None: ...
-    def finished(self) -> None: ...
 
 
 @pytest.fixture
@@ -54,7 +48,7 @@ def studied(composer: Composer, folder: Path, scenario: str, method: str) -> tup
         patterns=[], level=None, number=None, each=lambda items: items,
     )  # fmt: skip
     manifest = run_sweep(
-        Order(points, folder, "sagsflow sensitivity", Engine(fake_engine.simulate, fake_engine.measure)), Silent()
+        Order(points, folder, "sagsflow sensitivity", Engine(fake_engine.simulate, fake_engine.measure)), Listener()
     )
     study.write(folder)
     out = io.StringIO()

@@ -10,12 +10,13 @@ from pathlib import Path
 import fake_engine
 import pandas as pd
 import pytest
+from listeners import Listener
 from rich.console import Console
 
 from sim.experiment.manifest import Manifest
 from sim.experiment.points import Point, single_point, sweep_points
 from sim.experiment.progress import Progress
-from sim.experiment.run import Done, Engine, Failed
+from sim.experiment.run import Engine
 from sim.experiment.sweep import Interrupted, Order, run_sweep
 from sim.report.summary import print_summary
 from sim.scenario.compose import Composer
@@ -35,32 +36,6 @@ def targets(*each: str) -> str:
 
 
 HALF = targets("{measure:wait.total,absolute:0.9}", "{measure:wait.total,of:difference,relative:0.01}")
-
-
-class Listener:
-    """Writes down what it is told; may press Ctrl-C after a number of replications."""
-
-    def __init__(self, stop_after: int | None = None) -> None:
-        self.done_: list[Done] = []
-        self.failed_: list[Failed] = []
-        self.totals: list[int] = []
-        self._stop_after = stop_after
-
-    def started(self, total: int, stored: int, missing: object) -> None:
-        self.totals.append(total)
-
-    def extended(self, total: int, met: int, targets: int, missing: object) -> None:
-        self.totals.append(total)
-
-    def done(self, result: Done) -> None:
-        self.done_.append(result)
-        if len(self.done_) == self._stop_after:
-            raise KeyboardInterrupt
-
-    def failed(self, result: Failed) -> None:
-        self.failed_.append(result)
-
-    def finished(self) -> None: ...
 
 
 @cache
@@ -109,7 +84,7 @@ def test_interrupted_it_comes_to_the_same_number_and_the_same_bytes(tmp_path: Pa
     assert one.precision == other.precision
     again = Listener()
     run_sweep(order(tmp_path / "again", AUTO, HALF), again)
-    assert again.done_ == []
+    assert again.results == []
 
 
 def test_the_maximum_holds_and_what_is_not_reached_is_said(tmp_path: Path) -> None:
@@ -147,7 +122,7 @@ def test_what_failed_is_not_tried_again_with_every_batch(tmp_path: Path, monkeyp
     monkeypatch.setenv(fake_engine.FAULTS, str(faults))
     listener = Listener()
     manifest = run_sweep(order(tmp_path / "out", AUTO, HALF), listener)
-    assert len(listener.failed_) == 1
+    assert len(listener.failures) == 1
     assert manifest.experiment.replications > 6
     assert manifest.status == "incomplete"
 
@@ -176,7 +151,7 @@ def test_a_group_that_does_not_exist_is_refused_and_nothing_is_lost(tmp_path: Pa
         run_sweep(order(tmp_path, AUTO, targets("{measure:'wait.total:nobody',absolute:1}")), Listener())
     again = Listener()
     run_sweep(order(tmp_path, AUTO, targets("{measure:wait.total,absolute:50}")), again)
-    assert again.done_ == []
+    assert again.results == []
 
 
 def test_one_point_has_no_difference(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import fake_engine
 import pytest
-from deaths import Nobody
 from filelock import FileLock
+from listeners import Listener
 
 from sim.experiment.checksums import ABSENT, CHECKSUMS, checksum, damage
 from sim.experiment.lock import LOCK
@@ -42,7 +42,7 @@ def order(folder: Path, replications: int = 2, told: list[Path] | None = None) -
 
 @pytest.fixture
 def finished(tmp_path: Path) -> Path:
-    run_sweep(order(tmp_path / "finished"), Nobody())
+    run_sweep(order(tmp_path / "finished"), Listener())
     return tmp_path / "finished"
 
 
@@ -71,7 +71,7 @@ def test_a_damaged_point_is_refused_saying_what_to_do(finished: Path, harm: Call
     point = finished / "points" / "baseline"
     harm(point / name)
     with pytest.raises(PlannerError) as message:
-        run_sweep(order(finished), Nobody())
+        run_sweep(order(finished), Listener())
     said = str(message.value)
     assert str(point / name) in said
     assert f"Delete the folder {point} " in said
@@ -84,7 +84,7 @@ def test_what_is_said_helps(finished: Path, tmp_path: Path) -> None:
         bring_together([finished, finished], tmp_path / "together", "")
     before = (finished / "kpis.csv").read_bytes()
     (finished / "points" / "baseline").rename(tmp_path / "thrown away")
-    listener = Nobody()
+    listener = Listener()
     run_sweep(order(finished), listener)
     assert listener.replications == {0, 1}
     assert (finished / "kpis.csv").read_bytes() == before
@@ -93,17 +93,17 @@ def test_what_is_said_helps(finished: Path, tmp_path: Path) -> None:
 
 def test_a_damaged_replication_that_lies_by_itself_is_computed_again(finished: Path, tmp_path: Path) -> None:
     folder = tmp_path / "interrupted"
-    run_sweep(order(folder), Nobody())
+    run_sweep(order(folder), Listener())
     tasks, _ = missing_tasks(order(folder, 4), 4)
     for task in tasks:
         run_replication(task)
     flip(folder / "points" / "baseline" / "replications" / "00003" / "costs.parquet")
     told: list[Path] = []
-    listener = Nobody()
+    listener = Listener()
     run_sweep(order(folder, 4, told), listener)
     assert told == [folder / "points" / "baseline" / "replications" / "00003"]
     assert listener.replications == {3}
-    run_sweep(order(finished, 4), Nobody())
+    run_sweep(order(finished, 4), Listener())
     assert (folder / "costs.csv").read_bytes() == (finished / "costs.csv").read_bytes()
 
 
@@ -114,7 +114,7 @@ def test_a_table_over_all_points_that_was_changed_is_not_read_and_is_written_aga
     with pytest.raises(PlannerError, match="put together again from the points' own files") as message:
         read_results(finished, "en")
     assert f"{path} is not what was written" in str(message.value)
-    listener = Nobody()
+    listener = Listener()
     run_sweep(order(finished), listener)
     assert listener.replications == set()
     assert path.read_bytes() == right
@@ -135,8 +135,8 @@ def test_everything_that_is_stored_is_listed_as_sha256sum_would(finished: Path) 
 
 def test_two_runs_do_not_work_in_one_folder(finished: Path) -> None:
     with FileLock(finished / LOCK), pytest.raises(PlannerError, match="another sagsflow is at work in"):
-        run_sweep(order(finished, 4), Nobody())
-    run_sweep(order(finished, 4), Nobody())
+        run_sweep(order(finished, 4), Listener())
+    run_sweep(order(finished, 4), Listener())
     assert Manifest.read(finished).status == "complete"
     assert not (finished / LOCK).exists()
 
@@ -148,7 +148,7 @@ def test_a_configuration_that_another_command_left_before_it_crashed_is_replaced
     for label in ("baseline", "another"):
         (folder / "points" / label).mkdir(parents=True)
         (folder / "points" / label / "config.yaml").write_text("of: something else\n", encoding="utf-8")
-    run_sweep(order(folder), Nobody())
+    run_sweep(order(folder), Listener())
     config = Path("points") / "baseline" / "config.yaml"
     assert (folder / config).read_bytes() == (finished / config).read_bytes()
     assert [path.name for path in (folder / "points").iterdir()] == ["baseline"]
@@ -158,5 +158,5 @@ def test_points_that_hold_anything_else_are_not_ours(tmp_path: Path) -> None:
     (tmp_path / "points" / "mine").mkdir(parents=True)
     (tmp_path / "points" / "mine" / "thesis.docx").touch()
     with pytest.raises(PlannerError, match="not a folder of results"):
-        run_sweep(order(tmp_path), Nobody())
+        run_sweep(order(tmp_path), Listener())
     assert (tmp_path / "points" / "mine" / "thesis.docx").exists()

@@ -9,10 +9,11 @@ from pathlib import Path
 import fake_engine
 import pandas as pd
 import pytest
+from listeners import Listener
 
 from sim.experiment.manifest import Manifest
 from sim.experiment.points import Point, sweep_points
-from sim.experiment.run import Done, Engine, Failed
+from sim.experiment.run import Engine
 from sim.experiment.sweep import Interrupted, Order, run_sweep
 from sim.scenario.compose import Composer
 from sim.scenario.errors import PlannerError
@@ -25,31 +26,6 @@ TABLES = (
     *("kpis.csv", "kpis.parquet", "costs.csv", "costs.parquet", "comparison.csv"),
     *("best.csv", "best.parquet", "run_in.csv", "run_in.parquet"),
 )
-
-
-class Listener:
-    """Writes down what it is told; may press Ctrl-C after a number of replications."""
-
-    def __init__(self, stop_after: int | None = None) -> None:
-        self.stored = 0
-        self.total = 0
-        self.results: list[Done] = []
-        self.failures: list[Failed] = []
-        self._stop_after = stop_after
-
-    def started(self, total: int, stored: int, missing: object) -> None:
-        self.total, self.stored = total, stored
-
-    def done(self, result: Done) -> None:
-        self.results.append(result)
-        if len(self.results) == self._stop_after:
-            raise KeyboardInterrupt
-
-    def failed(self, result: Failed) -> None:
-        self.failures.append(result)
-
-    def finished(self) -> None:
-        pass
 
 
 @cache

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import fake_engine
 import pytest
-from deaths import Disk, Nobody, on, victim
+from deaths import Disk, on, victim
+from listeners import Listener
 
 import sim.experiment.store
 from sim.experiment.points import Point, sweep_points
@@ -69,7 +70,7 @@ def everything(folder: Path) -> dict[str, object]:
 
 @pytest.fixture
 def uninterrupted(tmp_path: Path) -> dict[str, object]:
-    run_sweep(order(tmp_path / "uninterrupted"), Nobody())
+    run_sweep(order(tmp_path / "uninterrupted"), Listener())
     return everything(tmp_path / "uninterrupted")
 
 
@@ -79,14 +80,14 @@ def stored(folder: Path) -> set[int]:
 
 def test_it_may_die_before_every_single_change_of_a_file(tmp_path: Path, uninterrupted: dict[str, object]) -> None:
     with on(Disk(tmp_path / "whole", copies=tmp_path / "moments")):
-        run_sweep(order(tmp_path / "whole"), Nobody())
+        run_sweep(order(tmp_path / "whole"), Listener())
     moments = sorted((tmp_path / "moments").iterdir())
     assert len(moments) > 100
     there: set[int] = set()
     for moment in moments:
         assert there <= stored(moment), "something finished was lost"
         there = stored(moment)
-        listener = Nobody()
+        listener = Listener()
         run_sweep(order(moment), listener)
         assert listener.replications == {0, 1} - there
         assert everything(moment) == uninterrupted, f"it died before change {moment.name}"
@@ -96,16 +97,16 @@ def test_it_may_die_before_every_single_change_of_a_file(tmp_path: Path, uninter
 def test_a_full_disk_stops_it_with_one_message(tmp_path: Path, uninterrupted: dict[str, object], part: float) -> None:
     folder = tmp_path / "results"
     with on(Disk(tmp_path / "counted")) as counted:
-        run_sweep(order(tmp_path / "counted"), Nobody())
+        run_sweep(order(tmp_path / "counted"), Listener())
     with pytest.raises(PlannerError) as message, on(Disk(folder, int(part * counted.changes) + 1)):
-        run_sweep(order(folder), Nobody())
+        run_sweep(order(folder), Listener())
     if part > 0.1:
         assert "the disk is full" in str(message.value)
         assert f"{len(stored(folder))} of 2 replications are stored" in str(message.value)
         assert "sagsflow sweep" in str(message.value)
     else:
         assert "No space left" in str(message.value)
-    run_sweep(order(folder), Nobody())
+    run_sweep(order(folder), Listener())
     assert everything(folder) == uninterrupted
 
 
@@ -125,11 +126,11 @@ def test_a_replication_that_is_out_of_memory_costs_nothing_but_itself(
     caseworkers = points()[0].configuration.scenario.teams["advisers"].caseworkers
     (tmp_path / f"memory-{caseworkers}-0").touch()
     monkeypatch.setenv(fake_engine.FAULTS, str(tmp_path))
-    manifest = run_sweep(order(tmp_path / "results"), Nobody())
+    manifest = run_sweep(order(tmp_path / "results"), Listener())
     assert [(failure.replication, failure.error) for failure in manifest.failures] == [(0, "MemoryError")]
     assert (manifest.status, stored(tmp_path / "results")) == ("incomplete", {1})
     monkeypatch.delenv(fake_engine.FAULTS)
-    run_sweep(order(tmp_path / "results"), Nobody())
+    run_sweep(order(tmp_path / "results"), Listener())
     assert everything(tmp_path / "results") == uninterrupted
 
 
@@ -166,7 +167,7 @@ def test_fifty_kills_at_random_moments(
             assert everything(folder) == uninterrupted
             finished += 1
             folder = tmp_path / str(finished)
-    run_sweep(order(folder), Nobody())
+    run_sweep(order(folder), Listener())
     assert everything(folder) == uninterrupted
 
 
