@@ -18,8 +18,8 @@ eget, eller som er så stort som kommunen. Hver linje siger, hvor tallet kommer 
 Når I retter et tal: ret også dets linje i configs/evidence/{name}.yaml (kind: local, og slet note), så ved
 "sagsflow check" og rapporterne, at det er jeres.
 
-Odenses behov er anslået til omkring 20 % over landets gennemsnit (AKF 2010), så skalerede sagstal er snarere
-for høje end for lave for en gennemsnitlig kommune.""",
+Odenses behov er anslået til omkring 20 % over landets gennemsnit (AKF 2010, F36 i docs/sources.md), så
+skalerede sagstal er snarere for høje end for lave for en gennemsnitlig kommune.""",
         "warning": """\
 PAS PÅ: {count} af teams og udvalg ville her få klart mindre end én medarbejder eller én plads. De er sat op til 1, for
 mindre findes ikke. Der er altså flere hænder end skaleret, og ventetiderne bliver for korte. I en lille kommune er
@@ -75,8 +75,8 @@ own, or as large as the municipality. Each line says where its figure comes from
 When you change a figure: change its line in configs/evidence/{name}.yaml too (kind: local, and delete the note), so
 that "sagsflow check" and the reports know that it is yours.
 
-Odense's need is estimated at about 20 % above the country's average (AKF 2010), so scaled numbers of cases are
-rather too high than too low for an average municipality.""",
+Odense's need is estimated at about 20 % above the country's average (AKF 2010, F36 in docs/sources.md), so scaled
+numbers of cases are rather too high than too low for an average municipality.""",
         "warning": """\
 BEWARE: {count} of the teams and panels would clearly get less than one member or one seat here. They are lifted to 1,
 because there is nothing smaller. So there are more hands than scaled, and waits will be too short. Small

@@ -136,11 +136,15 @@ def test_no_entry_of_a_register_is_idle(municipality: str) -> None:
 
 def test_every_tag_of_a_source_is_explained() -> None:
     explained = set(TAG.findall((ROOT / "docs" / "sources.md").read_text(encoding="utf-8")))
-    files = [*configs_folder().rglob("*.yaml"), *scenarios_folder().glob("*.yaml")]
+    files = [
+        *configs_folder().rglob("*.yaml"),
+        *scenarios_folder().glob("*.yaml"),
+        ROOT / "sim" / "folder" / "texts.py",
+    ]
     named = {tag for file in files for tag in TAG.findall(file.read_text(encoding="utf-8"))}
     targets = yaml.safe_load((ROOT / "tests" / "functional" / "face_validity.yaml").read_text(encoding="utf-8"))
     named |= {tag for target in targets["targets"] for tag in target["source"] if TAG.fullmatch(tag)}
-    assert {"S1", "S5", "F16", "F27"} <= named
+    assert {"S1", "S5", "F16", "F27", "F36"} <= named
     assert sorted(named - explained) == []
 
 
