@@ -24,6 +24,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.experiment.compare import ROUNDING
+from sim.experiment.shares import exact_interval
 
 Floats = npt.NDArray[np.float64]
 
@@ -72,7 +73,7 @@ def best_table(points: Mapping[str, pd.DataFrame], confidence: float, group: str
             if n not in draws:
                 draws[n] = _stream(n)
             chance, wins = chance_of_best(values, *draws[n]), _wins(values)
-            low, high = _clopper_pearson(wins, n, confidence)
+            low, high = exact_interval(wins, n, confidence)
             rows.extend(
                 (label, kpi, group, better, chance[number], wins[number] / n, low[number], high[number], n)
                 for number, label in enumerate(labels)
@@ -115,16 +116,6 @@ def _lowest(rows: Floats, size: float) -> Floats:
 
 def _size(values: Floats) -> float:
     return float(np.abs(values).max())
-
-
-def _clopper_pearson(hits: Floats, n: int, confidence: float) -> tuple[Floats, Floats]:
-    from scipy.special import betaincinv
-
-    tail = (1 - confidence) / 2
-    with np.errstate(invalid="ignore"):
-        low = np.where(hits > 0, betaincinv(hits, n - hits + 1, tail), 0.0)
-        high = np.where(hits < n, betaincinv(hits + 1, n - hits, 1 - tail), 1.0)
-    return low, high
 
 
 def _by_replication(figures: pd.DataFrame, group: str) -> pd.DataFrame:

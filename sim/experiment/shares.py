@@ -26,6 +26,27 @@ NUMBER = ".n"
 """What the id of the measure ends with that says how many persons or cases a share was taken of."""
 
 
+def exact_interval(hits: npt.ArrayLike, of: npt.ArrayLike, confidence: float) -> tuple[Floats, Floats]:
+    """Return the lower and upper ends of Clopper and Pearson's intervals of probabilities (Biometrika 26, 1934).
+
+    They hold for few trials and for shares near 0 and 1. ``scipy.stats.binomtest`` has them for one share, of whole
+    numbers; here are many, and numbers need not be whole: futures can be shared, and persons be counted in part.
+
+    Args:
+        hits: How often it happened, for each share.
+        of: Of how many.
+        confidence: Level of the intervals.
+    """
+    from scipy.special import betaincinv
+
+    happened, number = np.asarray(hits, dtype=np.float64), np.asarray(of, dtype=np.float64)
+    tail = (1 - confidence) / 2
+    with np.errstate(invalid="ignore", divide="ignore"):
+        low = np.where(happened > 0, betaincinv(happened, number - happened + 1, tail), 0.0)
+        high = np.where(happened < number, betaincinv(happened + 1, number - happened, 1 - tail), 1.0)
+    return low, high
+
+
 def share_interval(values: Floats, confidence: float, numbers: Floats | None = None) -> tuple[Floats, Floats]:
     """Return the lower and upper ends of the intervals of mean shares.
 
@@ -37,7 +58,7 @@ def share_interval(values: Floats, confidence: float, numbers: Floats | None = N
     Returns:
         Two arrays with one entry per row, between 0 and 1; NaN where fewer than two replications have a value.
     """
-    from scipy.special import betaincinv, ndtri, stdtrit
+    from scipy.special import ndtri, stdtrit
 
     known = ~np.isnan(values)
     n = known.sum(axis=1)
@@ -53,8 +74,7 @@ def share_interval(values: Floats, confidence: float, numbers: Floats | None = N
         most = np.full(len(n), np.inf) if numbers is None else np.where(np.isnan(numbers), np.inf, freedom * numbers)
         effective = np.minimum(effective, most)
         hits = share * effective
-        low = betaincinv(hits, effective - hits + 1, tail)
-        high = betaincinv(hits + 1, effective - hits, 1 - tail)
+        low, high = exact_interval(hits, effective, confidence)
     # The numbers of a computer end before a share does that is all but 0.
     low = np.where(share <= 0, 0.0, np.where(np.isinf(effective), share, np.minimum(low, share)))
     high = np.where(share >= 1, 1.0, np.where(np.isinf(effective), share, np.maximum(high, share)))

@@ -12,7 +12,6 @@ from sim.experiment.search.evaluation import (
     FAR_OFF,
     Evaluation,
     better,
-    clopper_pearson,
     evaluate,
     lost,
     non_dominated,
@@ -39,8 +38,10 @@ def judged(waits: list[float], shares: list[float], costs: list[float], today: l
 
 @pytest.mark.parametrize(("count", "of"), [(0, 10), (10, 10), (9, 10), (3, 7), (54, 60)])
 def test_the_interval_of_a_share_is_that_of_clopper_and_pearson(count: int, of: int) -> None:
+    waits = [90.0] * count + [110.0] * (of - count)
+    kept = judged(waits, [1.0] * of, [1.0] * of, [1.0] * of).limits[0]
     expected = binomtest(count, of).proportion_ci(0.95, method="exact")
-    assert clopper_pearson(count, of, 0.95) == pytest.approx((expected.low, expected.high))
+    assert (kept.low, kept.high) == pytest.approx((expected.low, expected.high))
 
 
 def test_a_candidate_is_judged_by_the_shares_of_its_futures() -> None:

@@ -8,11 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy.stats import binomtest
 
 from sim.experiment.compare import compare, interval
-from sim.experiment.shares import share_interval
+from sim.experiment.shares import exact_interval, share_interval
 
 pytestmark = pytest.mark.unit
+
+
+def test_the_exact_interval_is_that_of_clopper_and_pearson_for_all_at_once() -> None:
+    counts = [(0, 10), (3, 10), (10, 10), (1, 1), (0, 1), (17, 40)]
+    low, high = exact_interval([one[0] for one in counts], [one[1] for one in counts], 0.9)
+    known = [binomtest(hits, of).proportion_ci(0.9, "exact") for hits, of in counts]
+    assert low == pytest.approx([one.low for one in known])
+    assert high == pytest.approx([one.high for one in known])
 
 
 def test_nobody_of_many_is_not_nobody_ever() -> None:

@@ -4,8 +4,7 @@ A replication without a figure (nothing to measure, or a share of waits that was
 followed) counts as one in which the limit was not kept. Left out, a staffing under which nobody ever gets support
 would look as if it kept every limit on waits.
 
-The share of futures has the exact interval of Clopper and Pearson (1934), which holds for few replications and for
-shares near 0 and 1, where the normal approximation does not.
+The share of futures has the exact interval of Clopper and Pearson (:func:`sim.experiment.shares.exact_interval`).
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ import numpy.typing as npt
 from pydantic import BeforeValidator, ConfigDict
 
 from sim.experiment.compare import interval
+from sim.experiment.shares import exact_interval
 from sim.experiment.stored_page import Entry
 from sim.scenario.search import Limit, Search
 
@@ -127,13 +127,13 @@ def estimate(values: Floats, confidence: float) -> Estimate:
 
 def _kept(limit: Limit, values: Floats, confidence: float) -> Kept:
     kept = int(np.sum(keeps(limit, values)))
-    low, high = clopper_pearson(kept, len(values), confidence)
+    low, high = exact_interval(kept, len(values), confidence)
     return Kept(
         kept=kept,
         replications=len(values),
         missing=int(np.sum(np.isnan(values))),
-        low=low,
-        high=high,
+        low=float(low),
+        high=float(high),
         figure=estimate(values, confidence),
         violation=violation(limit, values),
     )
@@ -174,16 +174,6 @@ def lost(limit: Limit, values: Floats, replications: int) -> bool:
 def out_of_reach(limit: Limit, broken: int, replications: int) -> bool:
     """Whether a limit that so many futures have broken is one that too many of all have broken."""
     return broken > replications - limit.needed(replications)
-
-
-def clopper_pearson(count: int, of: int, confidence: float) -> tuple[float, float]:
-    """Return the exact interval of a probability from ``count`` successes out of ``of``."""
-    from scipy.special import betaincinv
-
-    tail = (1 - confidence) / 2
-    low = 0.0 if count == 0 else float(betaincinv(count, of - count + 1, tail))
-    high = 1.0 if count == of else float(betaincinv(count + 1, of - count, 1 - tail))
-    return low, high
 
 
 def better(one: Evaluation, other: Evaluation) -> bool:

@@ -1,6 +1,7 @@
 """How often something happens: a share of replications with its exact interval.
 
-Clopper and Pearson (1934): the interval holds whatever the true share is, also when it happened always or never.
+It holds whatever the true share is, also when it happened always or never; see
+:func:`sim.experiment.shares.exact_interval`.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+
+from sim.experiment.shares import exact_interval
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,7 @@ class Chance:
 
 def chance(happened: int, of: int, confidence: float) -> Chance:
     """Return a share with its exact binomial interval."""
-    from scipy.special import betaincinv
-
     if not of:
         return Chance(0, 0, np.nan, np.nan)
-    tail = (1 - confidence) / 2
-    low = 0.0 if happened == 0 else float(betaincinv(happened, of - happened + 1, tail))
-    high = 1.0 if happened == of else float(betaincinv(happened + 1, of - happened, 1 - tail))
-    return Chance(happened, of, low, high)
+    low, high = exact_interval(happened, of, confidence)
+    return Chance(happened, of, float(low), float(high))
