@@ -70,8 +70,9 @@ class Crew:
     def __enter__(self) -> Crew:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.dismiss(at_once=True)
+    def __exit__(self, fault: type[BaseException] | None, *_: object) -> None:
+        # Whoever stops early must not wait for what is being simulated; without a fault nobody is at work any more.
+        self.dismiss(at_once=fault is not None)
 
     def hire(self) -> Any:
         """Return the pool of processes, started if there is none."""

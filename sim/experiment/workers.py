@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from sim.experiment.pool import processes, work
+from sim.experiment.pool import Crew, processes, work
 from sim.experiment.run import Done, Failed, Task, run_replication
 from sim.scenario.compose import Configuration
 
@@ -36,12 +36,23 @@ class Workers(Protocol):
 
 
 class Processes:
-    """The processes of this machine (:mod:`sim.experiment.pool`)."""
+    """The processes of this machine (:mod:`sim.experiment.pool`), which stay from one batch to the next.
+
+    Args:
+        n_jobs: How many at most: 1 means the process that asks, and -1 as many as there are cores.
+    """
 
     machines = 1
 
     def __init__(self, n_jobs: int) -> None:
         self._n_jobs = n_jobs
+        self._crew = Crew(0)
+
+    def __enter__(self) -> Processes:
+        return self
+
+    def __exit__(self, fault: type[BaseException] | None, *_: object) -> None:
+        self._crew.__exit__(fault)
 
     @property
     def processes(self) -> int:
@@ -50,7 +61,12 @@ class Processes:
 
     def work(self, tasks: Iterable[Task], lost: Lost) -> Generator[Done | Failed, None, None]:
         """Yield the results as they come."""
-        yield from work(run_replication, tasks, self._n_jobs, lost)
+        tasks = list(tasks)
+        wanted = min(self.processes, len(tasks))
+        if self._crew.number < wanted:
+            self._crew.dismiss(at_once=False)
+            self._crew = Crew(wanted)
+        yield from work(run_replication, tasks, self._n_jobs, lost, self._crew)
 
 
 @contextmanager
@@ -61,7 +77,8 @@ def workers(configuration: Configuration) -> Iterator[Workers]:
         PlannerError: Ray was asked for, and cannot be started or reached.
     """
     if configuration.launcher is None:
-        yield Processes(configuration.compute.n_jobs)
+        with Processes(configuration.compute.n_jobs) as own:
+            yield own
         return
     from sim.experiment.on_ray import OnRay, connected
 

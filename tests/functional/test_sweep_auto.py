@@ -13,6 +13,7 @@ import pytest
 from listeners import Listener
 from rich.console import Console
 
+from sim.experiment import pool
 from sim.experiment.manifest import Manifest
 from sim.experiment.points import Point, single_point, sweep_points
 from sim.experiment.progress import Progress
@@ -85,6 +86,20 @@ def test_interrupted_it_comes_to_the_same_number_and_the_same_bytes(tmp_path: Pa
     again = Listener()
     run_sweep(order(tmp_path / "again", AUTO, HALF), again)
     assert again.results == []
+
+
+def test_the_same_processes_simulate_every_batch_to_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[int] = []
+    new_pool = pool._new_pool
+    monkeypatch.setattr(pool, "_new_pool", lambda number: begun.append(number) or new_pool(number))
+    listener = Listener()
+    run_sweep(order(tmp_path / "several", AUTO, HALF, "compute.n_jobs=2"), listener)
+    assert len(listener.totals) > 2
+    assert begun == [2]
+    run_sweep(order(tmp_path / "one", AUTO, HALF), Listener())
+    assert tables(tmp_path / "several") == tables(tmp_path / "one")
 
 
 def test_the_maximum_holds_and_what_is_not_reached_is_said(tmp_path: Path) -> None:
