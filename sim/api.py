@@ -117,6 +117,7 @@ def sweep(
         PlannerError: Something is wrong; the message says what, where and what is allowed.
         RuntimeError: A replication failed.
     """
+    from sim.counted import counted
     from sim.experiment.points import sweep_points
     from sim.experiment.progress import Progress
     from sim.experiment.sweep import Order, run_sweep
@@ -133,7 +134,8 @@ def sweep(
         if manifest.failures:
             first = manifest.failures[0]
             raise RuntimeError(
-                f"{len(manifest.failures)} replications failed, the first of {first.label}: {first.error}"
+                f"{counted(len(manifest.failures), 'replication', 'replications')} failed, the first of "
+                f"{first.label}: {first.error}"
             )
         return load_results(folder)
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 
 from sim.cli import DONE, FAULT
+from sim.counted import filled
 from sim.experiment.points import Point, single_point, sweep_points
 from sim.scenario.compose import Composer, to_yaml
 from sim.scenario.errors import PlannerError, listed
@@ -32,8 +33,8 @@ TEXTS: dict[Language, dict[str, str]] = {
         "decided_by": "Bemærk: Ved disse priser havde modellen handlet anderledes (den ser på priserne i {paths}). "
         "Det, der skete, er stadig det, der sker ved simuleringens priser; kun beløbene er nye. "
         "Simulér igen, hvis forskellen er stor.",
-        "damaged": "{count} gemte gentagelser var beskadiget og beregnes igen: {which}",
-        "failed": "{count} gentagelser fejlede; resten er gemt. Detaljer: {log}",
+        "damaged": "{count:gemt gentagelse|gemte gentagelser} var beskadiget og beregnes igen: {which}",
+        "failed": "{count:gentagelse|gentagelser} fejlede; resten er gemt. Detaljer: {log}",
         "interrupted": "Afbrudt. {stored} af {total} gentagelser er gemt. Fortsæt med:\n  {command}",
         "partial": "Kørslen er ikke færdig ({stored} af {total} gentagelser). Fortsæt den med:\n  {command}",
     },
@@ -41,8 +42,9 @@ TEXTS: dict[Language, dict[str, str]] = {
         "decided_by": "Note: at these prices the model would have acted otherwise (it looks at prices in {paths}). "
         "What happened is still what happens at the prices of the simulation; only the amounts are new. "
         "Simulate again if the difference is large.",
-        "damaged": "{count} stored replications were damaged, and are computed again: {which}",
-        "failed": "{count} replications failed; the others are stored. Details: {log}",
+        "damaged": "{count:stored replication was damaged, and is|stored replications were damaged, and are} "
+        "computed again: {which}",
+        "failed": "{count:replication|replications} failed; the others are stored. Details: {log}",
         "interrupted": "Interrupted. {stored} of {total} replications are stored. Continue with:\n  {command}",
         "partial": "The run is not finished ({stored} of {total} replications). Continue it with:\n  {command}",
     },
@@ -124,7 +126,7 @@ def _simulated(points: list[Point], name: str, options: argparse.Namespace, stud
     if any(entry.stored for entry in manifest.points):
         _shown(folder, configuration.report, quiet=options.quiet)
     if manifest.failures:
-        failed = TEXTS[spoken(language)]["failed"].format(count=len(manifest.failures), log=folder / "error.log")
+        failed = filled(TEXTS[spoken(language)]["failed"], count=len(manifest.failures), log=folder / "error.log")
         _say(failed)
         return FAULT
     return DONE
@@ -400,7 +402,7 @@ def joined(arguments: list[str]) -> str:
 
 
 def _say_damaged(found: Sequence[Path], language: Language) -> None:
-    _say(TEXTS[language]["damaged"].format(count=len(found), which=listed(str(path) for path in found)))
+    _say(filled(TEXTS[language]["damaged"], count=len(found), which=listed(str(path) for path in found)))
 
 
 def _say(message: str) -> None:

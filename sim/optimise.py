@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 
 from sim.cli import DONE, FAULT
+from sim.counted import filled
 from sim.experiment.search.optimum import OPTIMUM
 from sim.experiment.search.progress import SearchProgress
 from sim.experiment.search.question import Question, ask, key_of
@@ -20,8 +21,9 @@ from sim.report.numbers import Language
 from sim.scenario.compose import Composer
 
 RUNS = {
-    "da": "Op til {count} bemandinger × {each} fremtider, derefter 2 × {fresh} nye fremtider",
-    "en": "Up to {count} staffings × {each} futures, then 2 × {fresh} fresh futures",
+    "da": "Op til {count:bemanding|bemandinger} × {each:fremtid|fremtider}, "
+    "derefter 2 × {fresh:ny fremtid|nye fremtider}",
+    "en": "Up to {count:staffing|staffings} × {each:future|futures}, then 2 × {fresh:fresh future|fresh futures}",
 }
 STOPPED = {
     "da": "Afbrudt. {stored} gentagelser af kandidaterne er gemt. Fortsæt med:\n  {command}",
@@ -46,7 +48,7 @@ def optimise(options: argparse.Namespace) -> int:
         compare = compare_command(question, options.scenarios, folder)
         if not options.quiet:
             search, count = question.search, min(question.search.trials, question.space.size)
-            runs = RUNS[language].format(count=count, each=search.replications, fresh=search.fresh_replications)
+            runs = filled(RUNS[language], count=count, each=search.replications, fresh=search.fresh_replications)
             print(runs, file=sys.stderr)  # noqa: T201
         progress = SearchProgress(sys.stderr, language, quiet=options.quiet)
         try:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.counted import filled
 from sim.scenario.errors import PlannerError
 from sim.spoken import spoken
 
@@ -19,15 +20,16 @@ if TYPE_CHECKING:
 TEXTS = {
     "da": {
         "preparing": "Forbereder {done} af {total} konfigurationer, ca. {left:.0f} s tilbage",
-        "varied": "{count} antagelser varieres. {fixed} ligger fast, {left} kan ikke varieres{details}",
-        "runs": "{points} punkter × {replications} gentagelser = {runs} simuleringer",
+        "varied": "{count:antagelse|antagelser} varieres. {fixed} ligger fast, {left} kan ikke varieres{details}",
+        "runs": "{points:punkt|punkter} × {replications:gentagelse|gentagelser} = {runs:simulering|simuleringer}",
         "details": ":\n{reasons}",
         "ask": " (se sensitivity.json)",
     },
     "en": {
         "preparing": "Preparing {done} of {total} configurations, about {left:.0f} s left",
-        "varied": "{count} assumptions are varied. {fixed} are fixed, {left} cannot be varied{details}",
-        "runs": "{points} points × {replications} replications = {runs} simulations",
+        "varied": "{count:assumption is|assumptions are} varied. {fixed:is|are} fixed, "
+        "{left} cannot be varied{details}",
+        "runs": "{points:point|points} × {replications:replication|replications} = {runs:simulation|simulations}",
         "details": ":\n{reasons}",
         "ask": " (see sensitivity.json)",
     },
@@ -79,8 +81,8 @@ def tell_left_out(found: Found, language: str, options: argparse.Namespace, *, b
         shown = reasons(found.left_out)
         details = words["ask"] if briefly else words["details"].format(reasons=shown)
     _say(
-        words["varied"].format(
-            count=len(found.assumptions), fixed=found.fixed, left=len(found.left_out), details=details
+        filled(
+            words["varied"], count=len(found.assumptions), fixed=found.fixed, left=len(found.left_out), details=details
         )
     )
 
@@ -108,7 +110,7 @@ def sensitivity(options: argparse.Namespace) -> int:
     if not options.quiet:
         replications = points[0].configuration.experiment.at_most
         runs = len(points) * replications
-        _say(TEXTS[language]["runs"].format(points=len(points), replications=replications, runs=runs))
+        _say(filled(TEXTS[language]["runs"], points=len(points), replications=replications, runs=runs))
     return simulate_study(study, points, options)
 
 

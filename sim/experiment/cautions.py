@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from sim.counted import counted
 from sim.experiment import run_in
 from sim.experiment.manifest import Manifest
 from sim.experiment.precision import FEW
@@ -16,7 +17,10 @@ def with_cautions(folder: Path, manifest: Manifest) -> Manifest:
     found = []
     fewest = min((entry.stored for entry in manifest.points if entry.stored), default=0)
     if 0 < fewest < FEW:
-        found.append(f"only {fewest} replications carry the intervals and comparisons; {FEW} are the least advisable")
+        found.append(
+            f"only {counted(fewest, 'replication carries', 'replications carry')} the intervals and comparisons; "
+            f"{FEW} are the least advisable"
+        )
     if manifest.precision is not None:
         missed = [f"{one.label} {one.measure}:{one.group}" for one in manifest.precision.reached if not one.met]
         if missed:

@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from sim.counted import filled
 from sim.folder.answers import Language
 from sim.folder.standing import UNSEEN, Overview, Standing
 from sim.report.kinds_of_evidence import kind_said
@@ -46,7 +47,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "own": "Set by you",
         "unseen": "Scaled, not verified",
         "came": "Came with sagsflow",
-        "figures": "{count} figures",
+        "figures": "{count:figure|figures}",
         "outside": "Outside their own range: the figure was changed, its line in evidence was not",
         "unseen_list": "Not verified (what matters most first). Replace by own figures, and delete note: {mark}",
         "own_list": "Set by you, and where",
@@ -115,7 +116,7 @@ def _counts(found: Overview, language: Language) -> Table:
         ("came", sum(found.kinds.values()), Counter(found.kinds)),
     ):
         each = ", ".join(f"{kind_said(kind, language)} {number}" for kind, number in kinds.most_common())
-        table.add_row(words[title], words["figures"].format(count=count) + (f": {each}" if each else ""))
+        table.add_row(words[title], filled(words["figures"], count=count) + (f": {each}" if each else ""))
     return table
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sim.counted import filled
 from sim.report.numbers import Language
 from sim.report.texts import Both
 
@@ -43,13 +44,16 @@ TABLE: Mapping[str, Both] = {
     "legend.other": Both("Øvrige; holder ikke alle", "Others; do not keep all"),
     "legend.limit": Both("Grænse", "Limit"),
     "note.frontier": Both(
-        "Hver prik er en bemanding: gennemsnit af {n} fremtider, de samme for alle. »Ikke overgået«: ingen anden er "
+        "Hver prik er en bemanding: gennemsnit af {n:fremtid|fremtider}, de samme for alle. »Ikke overgået«: ingen "
+        "anden er "
         "bedre i det ene uden at være dårligere i det andet.",
-        "Each mark is a staffing: the mean of {n} futures, the same for all. “Not beaten”: no other is better in one "
+        "Each mark is a staffing: the mean of {n:future|futures}, the same for all. “Not beaten”: no other is "
+        "better in one "
         "figure without being worse in the other.",
     ),
     "note.heading": Both(
-        "Overskriftens forskel er fra {n} nye fremtider.", "The difference in the heading is from {n} fresh futures."
+        "Overskriftens forskel er fra {n:ny fremtid|nye fremtider}.",
+        "The difference in the heading is from {n:fresh future|fresh futures}.",
     ),
     "note.limit": Both(
         "En grænse skal holdes i en andel af fremtiderne og ikke kun i gennemsnit; derfor kan en prik på den rigtige "
@@ -60,7 +64,10 @@ TABLE: Mapping[str, Both] = {
     "note.lines": Both(
         "Streger ved prikkerne: {level}-konfidensinterval.", "Lines at the marks: {level} confidence interval."
     ),
-    "note.hopeless": Both("{count} opgivet undervejs er ikke vist.", "{count} that were given up early are not shown."),
+    "note.hopeless": Both(
+        "{count} opgivet undervejs er ikke vist.",
+        "{count:that was given up early is|that were given up early are} not shown.",
+    ),
     "nothing": Both(
         "ikke tegnet, for der er ingen kandidater med alle tal", "not drawn, because no candidate has all figures"
     ),
@@ -69,7 +76,7 @@ TABLE: Mapping[str, Both] = {
     "range": Both("Afprøvet", "Tried"),
     "edge": Both("(ved kanten)", "(at the edge)"),
     "figure": Both("Nøgletal", "Figure"),
-    "column.fresh": Both("{who}\n{n} nye fremtider", "{who}\n{n} fresh futures"),
+    "column.fresh": Both("{who}\n{n:ny fremtid|nye fremtider}", "{who}\n{n:fresh future|fresh futures}"),
     "column.search": Both("{who}\nsøgningens {n}", "{who}\nthe search's {n}"),
     "difference": Both("forskel til i dag", "difference to today"),
     "limit.at_most": Both(
@@ -138,8 +145,9 @@ TABLE: Mapping[str, Both] = {
         "There may be cheaper ones among those not tried; for more trials: search.trials.",
     ),
     "say.failed": Both(
-        "{count} kandidater kunne ikke simuleres og er ikke med; se error.log.",
-        "{count} candidates could not be simulated and are left out; see error.log.",
+        "{count:kandidat|kandidater} kunne ikke simuleres og er ikke med; se error.log.",
+        "{count:candidate could not be simulated and is|candidates could not be simulated and are} left out; see "
+        "error.log.",
     ),
     "say.scenario": Both("Som scenarie: {command}", "As a scenario: {command}"),
     "say.files": Both("Resultaterne ligger i {folder}", "The results are in {folder}"),
@@ -154,4 +162,4 @@ def text(key: str, language: Language, **values: object) -> str:
         KeyError: There is no such text.
     """
     found: str = getattr(TABLE[key], language)
-    return found.format(**values)
+    return filled(found, **values)

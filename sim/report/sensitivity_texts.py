@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sim.counted import filled
 from sim.report.numbers import Language
 from sim.report.texts import Both
 
@@ -20,8 +21,8 @@ TABLE: Mapping[str, Both] = {
         "The effect of “{name}” on {measure} holds whichever assumption is changed",
     ),
     "title.falls": Both(
-        "Virkningen af »{name}« på {measure} falder eller vender ved {count} af {total} antagelser",
-        "The effect of “{name}” on {measure} disappears or turns round with {count} of {total} assumptions",
+        "Virkningen af »{name}« på {measure} falder eller vender ved {count} af {total:antagelse|antagelser}",
+        "The effect of “{name}” on {measure} disappears or turns round with {count} of {total:assumption|assumptions}",
     ),
     "title.level": Both(
         "»{name}«: hvilke antagelser der flytter {measure} mest", "“{name}”: which assumptions move {measure} most"
@@ -57,8 +58,8 @@ TABLE: Mapping[str, Both] = {
     ),
     "note.one": Both("Kun én gentagelse: ingen intervaller.", "A single replication: no intervals."),
     "note.rest": Both(
-        "{count} antagelser med mindre virkning er ikke vist.",
-        "{count} assumptions with smaller effects are not shown.",
+        "{count:antagelse|antagelser} med mindre virkning er ikke vist.",
+        "{count:assumption with a smaller effect is|assumptions with smaller effects are} not shown.",
     ),
     "note.left": Both("{count} kan ikke varieres.", "{count} cannot be varied."),
     "note.shapley": Both(
@@ -86,12 +87,14 @@ TABLE: Mapping[str, Both] = {
     "axis.morris": Both("Gennemsnitlig virkning, μ* ({unit})", "Mean size of the effect, μ* ({unit})"),
     "axis.sobol": Both("Andel af variansen, ST (med samspil)", "Share of the variance, ST (with interactions)"),
     "note.screening": Both(
-        "Alle {total} antagelser varieres samtidigt. Streger: {level}-konfidensinterval over stikprøven.",
-        "All {total} assumptions vary at the same time. Lines: {level} confidence interval over the sample.",
+        "{total:Den ene antagelse varieres|Alle # antagelser varieres samtidigt}. Streger: "
+        "{level}-konfidensinterval over stikprøven.",
+        "{total:The one assumption varies|All # assumptions vary at the same time}. Lines: {level} confidence "
+        "interval over the sample.",
     ),
     "note.stochastic": Both(
-        "Gennemsnit af {n} gentagelser pr. punkt; tilfældighed i simuleringen er ikke med i intervallerne.",
-        "Means of {n} replications per point; the intervals leave out the randomness of the simulation.",
+        "Gennemsnit af {n:gentagelse|gentagelser} pr. punkt; tilfældighed i simuleringen er ikke med i intervallerne.",
+        "Means of {n:replication|replications} per point; the intervals leave out the randomness of the simulation.",
     ),
     "files": Both("Resultaterne ligger i {folder}", "The results are in {folder}"),
 }
@@ -100,4 +103,4 @@ TABLE: Mapping[str, Both] = {
 def say(language: Language, key: str, **values: object) -> str:
     """Return a text with its places filled in."""
     text: str = getattr(TABLE[key], language)
-    return text.format(**values)
+    return filled(text, **values)

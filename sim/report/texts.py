@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from sim.counted import filled
 from sim.report.numbers import Language
 from sim.report.page.texts import PAGE
 from sim.report.texts_budget import BUDGET
@@ -37,7 +38,7 @@ class Texts:
             KeyError: there is no such text.
         """
         text: str = getattr(TABLE[key], self.language)
-        return text.format(**values)
+        return filled(text, **values)
 
 
 TABLE: Mapping[str, Both] = {
@@ -148,7 +149,9 @@ TABLE: Mapping[str, Both] = {
         "← kortere    ventetid (dage)    længere →\n0 = {reference} dage",
         "← shorter    wait (days)    longer →\n0 = {reference} days",
     ),
-    "legend.others": Both("De øvrige {count} scenarier", "The other {count} scenarios"),
+    "legend.others": Both(
+        "{count:Et andet scenarie|De øvrige # scenarier}", "{count:Another scenario|The other # scenarios}"
+    ),
     # --- notes below the pictures
     "note.waiting": Both(
         "Henvendelser, der fører til en bevilling; de, der stadig venter, er regnet med. For voksne tidligst fra "
@@ -185,20 +188,20 @@ TABLE: Mapping[str, Both] = {
         "The axes show the difference to the reference, which lies at (0, 0).",
     ),
     "note.bands": Both(
-        "Bånd: {level}-konfidensinterval for gennemsnittet af {n} gentagelser.",
-        "Bands: {level} confidence interval of the mean of {n} replications.",
+        "Bånd: {level}-konfidensinterval for gennemsnittet af {n:gentagelse|gentagelser}.",
+        "Bands: {level} confidence interval of the mean of {n:replication|replications}.",
     ),
     "note.bands_and_lines": Both(
-        "Bånd og streger: {level}-konfidensinterval for gennemsnittet af {n} gentagelser.",
-        "Bands and lines: {level} confidence interval of the mean of {n} replications.",
+        "Bånd og streger: {level}-konfidensinterval for gennemsnittet af {n:gentagelse|gentagelser}.",
+        "Bands and lines: {level} confidence interval of the mean of {n:replication|replications}.",
     ),
     "note.lines": Both(
-        "Streger: {level}-konfidensinterval for gennemsnittet af {n} gentagelser.",
-        "Lines: {level} confidence interval of the mean of {n} replications.",
+        "Streger: {level}-konfidensinterval for gennemsnittet af {n:gentagelse|gentagelser}.",
+        "Lines: {level} confidence interval of the mean of {n:replication|replications}.",
     ),
     "note.crosses": Both(
-        "Streger: {level}-konfidensinterval for forskellen, {n} gentagelser.",
-        "Lines: {level} confidence interval of the difference, {n} replications.",
+        "Streger: {level}-konfidensinterval for forskellen, {n:gentagelse|gentagelser}.",
+        "Lines: {level} confidence interval of the difference, {n:replication|replications}.",
     ),
     "note.clear": Both(
         "Overskriften nævner kun forskelle, hvor {level}-intervallet ikke omfatter 0.",
@@ -210,7 +213,9 @@ TABLE: Mapping[str, Both] = {
         "The heading states only differences whose {level} interval excludes 0, also when it is taken into account "
         "that {count} scenarios are compared.",
     ),
-    "note.grey": Both("Gråt: {count} øvrige scenarier.", "Grey: {count} other scenarios."),
+    "note.grey": Both(
+        "Gråt: {count:et andet scenarie|# øvrige scenarier}.", "Grey: {count:another scenario|# other scenarios}."
+    ),
     "note.one_replication": Both(
         "Kun én gentagelse: ingen intervaller, og forskelle kan skyldes tilfældigheder.",
         "A single replication: no intervals, and differences may be due to chance.",
@@ -252,8 +257,8 @@ TABLE: Mapping[str, Both] = {
     "summary.better": Both("bedre", "better"),
     "summary.worse": Both("dårligere", "worse"),
     "summary.interval": Both(
-        "± og [ ]: {level}-konfidensinterval for gennemsnittet af {n} gentagelser.",
-        "± and [ ]: {level} confidence interval of the mean of {n} replications.",
+        "± og [ ]: {level}-konfidensinterval for gennemsnittet af {n:gentagelse|gentagelser}.",
+        "± and [ ]: {level} confidence interval of the mean of {n:replication|replications}.",
     ),
     "summary.verdict": Both(
         "»bedre« og »dårligere« står kun, hvor {level}-intervallet for forskellen til {reference} ikke omfatter 0.",
@@ -268,8 +273,8 @@ TABLE: Mapping[str, Both] = {
     "summary.missing": Both("–: intet at måle.", "–: nothing to measure."),
     "summary.without": Both("Uden resultater: {names}.", "Without results: {names}."),
     "summary.failed": Both(
-        "{count} gentagelser mislykkedes og er ikke med; se manifest.json.",
-        "{count} replications failed and are left out; see manifest.json.",
+        "{count:gentagelse|gentagelser} mislykkedes og er ikke med; se manifest.json.",
+        "{count:replication failed and is|replications failed and are} left out; see manifest.json.",
     ),
     "summary.files": Both("Resultaterne ligger i {folder}", "The results are in {folder}"),
     **{key: Both(*texts) for key, texts in BUDGET.items()},

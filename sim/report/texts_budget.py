@@ -110,11 +110,13 @@ BUDGET: Mapping[str, tuple[str, str]] = {
         "Proposal: change of the municipality's net cost against {reference}",
     ),
     "book.proposal.note": (
-        "Lav–høj: {level}-konfidensinterval over {n} gentagelser. En sums interval er beregnet af gentagelserne; "
+        "Lav–høj: {level}-konfidensinterval over {n:gentagelse|gentagelser}. En sums interval er beregnet af "
+        "gentagelserne; "
         "liniernes grænser kan ikke lægges sammen. Konti uden forskel er udeladt. Tallene er ikke afrundet i "
         "cellerne, så "
         "viste tal kan afvige med 1.",
-        "Low–high: {level} confidence interval over {n} replications. The interval of a total is calculated from the "
+        "Low–high: {level} confidence interval over {n:replication|replications}. The interval of a total is "
+        "calculated from the "
         "replications; the bounds of lines cannot be added up. Accounts without a difference are left out. Cells are "
         "not rounded, so the figures shown may differ by 1.",
     ),
@@ -123,8 +125,9 @@ BUDGET: Mapping[str, tuple[str, str]] = {
         "A single replication: no intervals, and differences may be due to chance.",
     ),
     "book.fewer_years": (
-        "Simuleringen dækker kun {count} hele kalenderår efter indkøringen, ikke budgetåret og tre overslagsår.",
-        "The simulation covers only {count} whole calendar years after the run-in, not a budget year and the three "
+        "Simuleringen dækker kun {count:helt|hele} kalenderår efter indkøringen, ikke budgetåret og tre overslagsår.",
+        "The simulation covers only {count:whole calendar year|whole calendar years} after the run-in, not a budget "
+        "year and the three "
         "that follow.",
     ),
     "book.mixed": (
@@ -132,8 +135,8 @@ BUDGET: Mapping[str, tuple[str, str]] = {
         "WARNING: The scenarios are stated at different price levels. Their differences are not real.",
     ),
     "book.incomplete": (
-        "ADVARSEL: {count} gentagelser mislykkedes og er ikke med.",
-        "WARNING: {count} replications failed and are left out.",
+        "ADVARSEL: {count:gentagelse|gentagelser} mislykkedes og er ikke med.",
+        "WARNING: {count:replication failed and is|replications failed and are} left out.",
     ),
     "book.administration": ("Forvaltning", "Administration"),
     "book.account": ("Konto", "Account"),
@@ -260,7 +263,7 @@ BUDGET: Mapping[str, tuple[str, str]] = {
     "about.measured": ("Måleperiode", "Measured period"),
     "about.years": ("Hele kalenderår", "Whole calendar years"),
     "about.run_in": ("Indkøring", "Run-in"),
-    "about.run_in.value": ("{years} år, som ikke måles", "{years} years that are not measured"),
+    "about.run_in.value": ("{years} år, som ikke måles", "{years:year that is|years that are} not measured"),
     "about.scale": ("Skala", "Scale"),
     "about.price_level": ("Prisniveau", "Price level"),
     "about.price_year": ("Prislistens år", "Year of the price list"),

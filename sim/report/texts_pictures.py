@@ -72,7 +72,10 @@ PICTURES: Mapping[str, tuple[str, str]] = {
         "Rækkerne følger rækkefølgen i forklaringen.",
         "The rows follow the order of the legend.",
     ),
-    "note.ticks": ("Grå streger: de øvrige {count} scenarier.", "Grey ticks: the other {count} scenarios."),
+    "note.ticks": (
+        "Grå streger: {count:et andet scenarie|de øvrige # scenarier}.",
+        "Grey ticks: {count:another scenario|the other # scenarios}.",
+    ),
     "nothing.staff": ("ikke tegnet, for der er ingen tal for team", "not drawn, because there are no figures on teams"),
     # --- deadlines
     "title.deadlines": ("Frister, der overholdes", "Deadlines met"),
@@ -120,8 +123,8 @@ PICTURES: Mapping[str, tuple[str, str]] = {
         "Below: the scenario in which it changes most.",
     ),
     "note.flow_interval": (
-        "I parentes: {level}-konfidensinterval for gennemsnittet af {n} gentagelser.",
-        "In brackets: {level} confidence interval of the mean of {n} replications.",
+        "I parentes: {level}-konfidensinterval for gennemsnittet af {n:gentagelse|gentagelser}.",
+        "In brackets: {level} confidence interval of the mean of {n:replication|replications}.",
     ),
     "nothing.flow": (
         "ikke tegnet, for forvaltningerne spørger ikke hinanden, eller resultaterne er fra en tidligere version",

@@ -167,7 +167,7 @@ def test_failed_replications_end_in_1_with_the_others_kept(
     assert main([*arguments[:3], *arguments[4:]]) == 1
     said = capsys.readouterr().err
     assert "baseline, replication 1 failed: ZeroDivisionError: no caseworker left" in said
-    assert f"1 replications failed; the others are stored. Details: {folder / 'error.log'}" in said
+    assert f"1 replication failed; the others are stored. Details: {folder / 'error.log'}" in said
     assert "Traceback" in (folder / "error.log").read_text(encoding="utf-8")
     assert set(pd.read_csv(folder / "kpis.csv")["replication"]) == {0, 2}
 

@@ -10,13 +10,16 @@ PAGE: Mapping[str, tuple[str, str]] = {
     "page.title.none": ("Sammenligning af scenarier", "Comparison of scenarios"),
     "page.title.one": ("Beregning for {municipality}", "Calculation for {municipality}"),
     "page.lead": (
-        "Simulering af børn og unges sager: {count} scenarier, {n} gentagelser af hvert, målt {first} – {last}.",
-        "Simulation of children's and young people's cases: {count} scenarios, {n} replications of each, measured "
+        "Simulering af børn og unges sager: {count} scenarier, {n:gentagelse|gentagelser} af hvert, målt {first} – "
+        "{last}.",
+        "Simulation of children's and young people's cases: {count} scenarios, {n:replication|replications} of "
+        "each, measured "
         "{first} – {last}.",
     ),
     "page.lead.one": (
-        "Simulering af børn og unges sager: ét scenarie, {n} gentagelser, målt {first} – {last}.",
-        "Simulation of children's and young people's cases: one scenario, {n} replications, measured {first} – {last}.",
+        "Simulering af børn og unges sager: ét scenarie, {n:gentagelse|gentagelser}, målt {first} – {last}.",
+        "Simulation of children's and young people's cases: one scenario, {n:replication|replications}, measured "
+        "{first} – {last}.",
     ),
     "page.skip": ("Spring til svaret", "Skip to the answer"),
     "page.contents": ("Indhold", "Contents"),
@@ -47,7 +50,7 @@ PAGE: Mapping[str, tuple[str, str]] = {
     ),
     "page.unclear": ("Ingen klar forskel: {who}.", "No clear difference: {who}."),
     "page.not_judged": ("Kan ikke vurderes: {who}.", "Cannot be judged: {who}."),
-    "page.who": ("{count} scenarier", "{count} scenarios"),
+    "page.who": ("{count:scenarie|scenarier}", "{count:scenario|scenarios}"),
     "page.level": ("{level} i gennemsnit.", "{level} on average."),
     "page.level.missing": ("Intet at måle.", "Nothing to measure."),
     "page.overall.gain": (
@@ -68,9 +71,11 @@ PAGE: Mapping[str, tuple[str, str]] = {
         "There are too few replications to say anything for certain about any of them.",
     ),
     "page.sure.many": (
-        "Tallene er gennemsnit af {n} gentagelser med {level}-intervaller i kantede parenteser. Intervallerne dækker "
+        "Tallene er gennemsnit af {n:gentagelse|gentagelser} med {level}-intervaller i kantede parenteser. "
+        "Intervallerne dækker "
         "kun tilfældighed.",
-        "The figures are means of {n} replications with {level} intervals in square brackets. The intervals cover "
+        "The figures are means of {n:replication|replications} with {level} intervals in square brackets. The "
+        "intervals cover "
         "chance only.",
     ),
     "page.sure.one": (
@@ -230,10 +235,10 @@ PAGE: Mapping[str, tuple[str, str]] = {
     "page.grounds.what": ("Forudsætning", "Assumption"),
     "page.grounds.range": ("Spænd", "Range"),
     "page.grounds.effect": ("Virkning", "Effect"),
-    "page.grounds.figures": ("{count} tal", "{count} figures"),
+    "page.grounds.figures": ("{count} tal", "{count:figure|figures}"),
     "page.grounds.changed": ("Ændres af", "Set by"),
-    "page.grounds.scenarios": ("{count} scenarier", "{count} scenarios"),
-    "page.grounds.rest": ("Vis de øvrige {count}", "Show the other {count}"),
+    "page.grounds.scenarios": ("{count:scenarie|scenarier}", "{count:scenario|scenarios}"),
+    "page.grounds.rest": ("{count:Vis den sidste|Vis de øvrige #}", "{count:Show the last one|Show the other #}"),
     "page.grounds.rest.name": ("Øvrige forudsætninger", "Other assumptions"),
     # --- method
     "summary.page": ("Til at læse og sende: {file}", "To read and to send: {file}"),
@@ -249,10 +254,11 @@ PAGE: Mapping[str, tuple[str, str]] = {
     ),
     "page.method.replications": ("Gentagelser", "Replications"),
     "page.method.replications.text": (
-        "Hvert scenarie er simuleret {n} gange med forskellige tilfældigheder. Gentagelse nummer 7 er den samme "
+        "Hvert scenarie er simuleret {n:gang|gange} med forskellige tilfældigheder. Gentagelse nummer 7 er den samme "
         "fremtid i alle scenarier – de samme børn kommer samme dag – så forskellen til {reference} regnes gentagelse "
         "for gentagelse og skyldes scenariet.",
-        "Each scenario is simulated {n} times with different chance events. Replication 7 is the same future in all "
+        "Each scenario is simulated {n:time|times} with different chance events. Replication 7 is the same future "
+        "in all "
         "scenarios – the same children come on the same day – so the difference to {reference} is taken replication "
         "by replication and is due to the scenario.",
     ),
