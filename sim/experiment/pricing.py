@@ -13,7 +13,6 @@ import datetime as dt
 import pickle
 import shutil
 import time
-import traceback
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
@@ -27,7 +26,7 @@ from sim.experiment.files import being_written, write_text
 from sim.experiment.manifest import Manifest, PointEntry, Pricing, engine
 from sim.experiment.pool import work
 from sim.experiment.results import build
-from sim.experiment.run import Done, Failed, store_entries, stored_as_one
+from sim.experiment.run import Done, Failed, failed, lost, store_entries, stored_as_one
 from sim.experiment.store import (
     point_folder,
     put_together,
@@ -205,7 +204,7 @@ def _prepared(
 
 def _work(folder: Path, tasks: Sequence[PricingTask], manifest: Manifest, n_jobs: int, listener: Listener) -> None:
     listener.started(len(tasks), 0, Counter(task.label for task in tasks))
-    with closing(work(price_replication, tasks, n_jobs, _lost)) as results:
+    with closing(work(price_replication, tasks, n_jobs, lost)) as results:
         for result in results:
             if isinstance(result, Done):
                 listener.done(result)
@@ -238,10 +237,7 @@ def price_replication(task: PricingTask) -> Done | Failed:
     try:
         _price_replication(task)
     except Exception as error:  # noqa: BLE001 - it comes from another process and is told by the one that supervises
-        text = str(error).strip().splitlines()
-        return Failed(
-            task.label, task.replication, f"{type(error).__name__}: {''.join(text[:1])}", traceback.format_exc()
-        )
+        return failed(task, error)
     return Done(task.label, task.replication, time.perf_counter() - started)
 
 
@@ -283,10 +279,6 @@ def _price_replication(task: PricingTask) -> None:
 @lru_cache(maxsize=4)
 def _scenario(pickled: bytes) -> Any:
     return pickle.loads(pickled)  # noqa: S301 - our own bytes, from the process that started this one
-
-
-def _lost(task: PricingTask, why: str) -> Failed:
-    return Failed(task.label, task.replication, why)
 
 
 def _now() -> str:

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sim.journal import TABLES, Journal
 
@@ -56,6 +56,20 @@ def _the_measures() -> Measure:
     from sim.measures import measure
 
     return measure
+
+
+class Numbered(Protocol):
+    """A piece of work that is about one replication of one point."""
+
+    @property
+    def label(self) -> str:
+        """The point's."""
+        ...
+
+    @property
+    def replication(self) -> int:
+        """Its number."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -94,6 +108,19 @@ class Failed:
     """Whether it failed because there is no room left to store it: so will all others."""
 
 
+def failed(task: Numbered, error: Exception) -> Failed:
+    """Return what became of a replication that ended with an error."""
+    text = str(error).strip().splitlines()
+    line = f"{type(error).__name__}: {text[0]}" if text else type(error).__name__
+    details = "".join(traceback.format_exception(error))
+    return Failed(task.label, task.replication, line, details, disk_full=is_disk_full(error))
+
+
+def lost(task: Numbered, why: str) -> Failed:
+    """Return what became of a replication that could not even say it itself."""
+    return Failed(task.label, task.replication, why)
+
+
 @lru_cache(maxsize=4)
 def _scenario(pickled: bytes) -> Any:
     return pickle.loads(pickled)  # noqa: S301 - our own bytes, from the process that started this one
@@ -110,9 +137,7 @@ def run_replication(task: Task) -> Done | Failed:
         journal = simulate(scenario, task.replication)
         store_replication(task.point, journal, scenario, measure(journal, scenario))
     except Exception as error:  # noqa: BLE001 - one replication must not stop the others; it is reported
-        text = str(error).strip().splitlines()
-        line = f"{type(error).__name__}: {text[0]}" if text else type(error).__name__
-        return Failed(task.label, task.replication, line, traceback.format_exc(), disk_full=is_disk_full(error))
+        return failed(task, error)
     return Done(task.label, task.replication, time.perf_counter() - started)
 
 

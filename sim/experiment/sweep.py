@@ -30,7 +30,7 @@ from sim.experiment.points import Point, reference_label
 from sim.experiment.pool import NoProcessError, processes
 from sim.experiment.precision import Following, followed
 from sim.experiment.results import build
-from sim.experiment.run import Done, Engine, Failed, Task, is_disk_full
+from sim.experiment.run import Done, Engine, Failed, Task, is_disk_full, lost
 from sim.experiment.store import discard_damaged, open_folder, point_folder, put_together, stored_replications
 from sim.experiment.workers import Workers, workers
 from sim.scenario.errors import PlannerError
@@ -175,7 +175,7 @@ class _Run:
 
     def _do(self, team: Workers, tasks: Iterable[Task]) -> None:
         recorded = time.monotonic()
-        with closing(team.work(tasks, _lost)) as results:
+        with closing(team.work(tasks, lost)) as results:
             for result in results:
                 self._take_down(result)
                 if time.monotonic() - recorded > SECONDS_BETWEEN_RECORDS:
@@ -251,10 +251,6 @@ def put_points_together(folder: Path, manifest: Manifest) -> Manifest:
         finished = stored >= manifest.experiment.replications
         entries.append(entry.model_copy(update={"stored": stored, "finished": finished}))
     return manifest.model_copy(update={"points": tuple(entries)})
-
-
-def _lost(task: Task, why: str) -> Failed:
-    return Failed(task.label, task.replication, why)
 
 
 class _Clock:

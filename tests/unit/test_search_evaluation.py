@@ -12,8 +12,8 @@ from sim.experiment.search.evaluation import (
     FAR_OFF,
     Evaluation,
     better,
+    cannot_be_kept,
     evaluate,
-    lost,
     non_dominated,
     violation,
 )
@@ -84,7 +84,7 @@ def test_a_candidate_is_only_given_up_when_nothing_could_save_it(values: list[fl
     limit = Limit(kpi="wait.total", at_most=100.0, probability=probability)
     seen = values[: data.draw(st.integers(1, len(values)))]
     best_case = [*seen, *([50.0] * (len(values) - len(seen)))]
-    hopeless = lost(limit, np.array(seen), len(values))
+    hopeless = cannot_be_kept(limit, np.array(seen), len(values))
     assert hopeless == (violation(limit, np.array(best_case)) > 0)
     if hopeless:
         assert violation(limit, np.array(seen)) > 0

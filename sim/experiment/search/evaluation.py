@@ -160,7 +160,7 @@ def violation(limit: Limit, values: Floats) -> float:
     return float(min(FAR_OFF, (worst_allowed - sign * limit.bound) / (abs(limit.bound) or 1.0)))
 
 
-def lost(limit: Limit, values: Floats, replications: int) -> bool:
+def cannot_be_kept(limit: Limit, values: Floats, replications: int) -> bool:
     """Whether a limit cannot be kept any more, whatever the replications show that are still to come.
 
     Args:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import pickle
 import time
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -20,8 +19,8 @@ import pandas as pd
 
 from sim.experiment.files import being_written
 from sim.experiment.pool import Crew, work
-from sim.experiment.run import Done, Engine, Failed
-from sim.experiment.search.evaluation import Figures, lost
+from sim.experiment.run import Done, Engine, Failed, failed, lost
+from sim.experiment.search.evaluation import Figures, cannot_be_kept
 from sim.experiment.store import point_folder
 from sim.scenario.compose import Configuration
 from sim.scenario.errors import PlannerError, Problem, did_you_mean, listed
@@ -49,9 +48,7 @@ def simulate_replication(task: TrialTask) -> Done | Failed:
         figures = measure(simulate(scenario, task.replication), scenario)
         _store(task, figures.kpis)
     except Exception as error:  # noqa: BLE001 - one replication must not stop the others; it is reported
-        text = str(error).strip().splitlines()
-        line = f"{type(error).__name__}: {text[0]}" if text else type(error).__name__
-        return Failed(task.label, task.replication, line, traceback.format_exc())
+        return failed(task, error)
     return Done(task.label, task.replication, time.perf_counter() - started)
 
 
@@ -119,7 +116,7 @@ class Bench:
             if any(self._missing(label, range(end))) and not self._done(label, compose, range(end)):
                 return Trial(None, hopeless=False)
             figures = self.figures(label, range(end))
-            gone = any(lost(limit, figures[limit.kpi, limit.group], total) for limit in self.search.limits)
+            gone = any(cannot_be_kept(limit, figures[limit.kpi, limit.group], total) for limit in self.search.limits)
             if gone and end < total:
                 self.skipped(sum(1 for _ in self._missing(label, range(end, total))))
                 return Trial(figures, hopeless=True)
@@ -145,7 +142,7 @@ class Bench:
             for task in self._missing(label, replications)
         ]
         fine = True
-        with closing(work(simulate_replication, tasks, self.n_jobs, _died, self.crew)) as results:
+        with closing(work(simulate_replication, tasks, self.n_jobs, lost, self.crew)) as results:
             for result in results:
                 fine = fine and isinstance(result, Done)
                 self.heard(result)
@@ -225,7 +222,3 @@ def refuse_nothing_to_measure(search: Search, today: Figures) -> None:
     ]
     if empty:
         raise PlannerError("the search asks for figures that are empty:", empty)
-
-
-def _died(task: TrialTask, why: str) -> Failed:
-    return Failed(task.label, task.replication, why)
