@@ -7,6 +7,7 @@ would take a full-time, experienced colleague, divided by the pace.
 
 from __future__ import annotations
 
+from functools import partial
 from heapq import heappop
 from typing import TYPE_CHECKING
 
@@ -227,7 +228,9 @@ class StaffedDesk(Desk):
         if task.dropped:
             return None
         hours = task.hours * max(0.0, 1.0 - worked / task.takes)
-        rest = Task(team.env, team, task.token, task.step, hours, task.priority, task.due, lambda _: task.done(task))
+        rest = Task(
+            team.env, team, task.token, task.step, hours, task.priority, task.due, partial(_done_by_another, task)
+        )
         rest.on_duty = task.on_duty
         task.rest = rest
         return rest
@@ -242,3 +245,9 @@ class StaffedDesk(Desk):
                 self.appointments -= 1
             task.desk = None
         return tasks
+
+
+def _done_by_another(task: Task, _: Task) -> None:
+    """Go on with what a task was for, now that somebody else has done what was left of it."""
+    task.rest = None
+    task.done(task)

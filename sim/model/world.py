@@ -76,8 +76,8 @@ def simulate(scenario: Scenario, replication: int = 0) -> Journal:
 def _without_collector() -> Iterator[None]:
     """Keep the garbage collector out of the way.
 
-    It would walk through every live case again and again without finding anything to free: cases hang together in
-    cycles, but die with the world.
+    It would walk through every live case again and again without finding anything to free. What is over lets go of
+    what it was about, so that it is freed at once; the rest, the world itself, is one cycle and dies at the end.
     """
     was_enabled = gc.isenabled()
     gc.disable()
@@ -265,6 +265,7 @@ class World:
     def finish(self, token: Token) -> None:
         """End a token's way."""
         token.ended = True
+        token.waiting = None
         case = token.case
         if token.waits:
             end_waits(token)
