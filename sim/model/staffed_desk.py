@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sim.journal import NAN
 from sim.model.environment import Happening
-from sim.model.records import add_activity, cut_activity, last_activity
+from sim.model.records import add_activity, cut_activity
 from sim.model.team import Attendance, Desk, Task, Team
 
 if TYPE_CHECKING:
@@ -111,9 +111,8 @@ class StaffedDesk(Desk):
             self._files.begun_under_load(task.token.case)
         hours = task.hours / worker.pace
         finished = team.clock.after_in_hours(started, hours)
-        journal = team.world.journal
-        add_activity(
-            journal,
+        task.row = add_activity(
+            team.world.journal,
             task.token,
             task.step,
             team.code,
@@ -126,7 +125,6 @@ class StaffedDesk(Desk):
             hours,
             NAN,
         )
-        task.row = last_activity(journal)
         task.takes = hours
         task.finishes = finished
         task.callbacks = [self._finished]

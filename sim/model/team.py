@@ -117,7 +117,19 @@ class Attendance(Task):
 class Desk:
     """A queue with one or more caseworkers behind it."""
 
-    __slots__ = ("_called_in", "appointments", "cases", "has_room", "idle", "load", "number", "queue", "room", "team", "worker")
+    __slots__ = (
+        "_called_in",
+        "appointments",
+        "cases",
+        "has_room",
+        "idle",
+        "load",
+        "number",
+        "queue",
+        "room",
+        "team",
+        "worker",
+    )
 
     def __init__(self, team: Team, number: int, workers: list[Any]) -> None:
         self.team = team

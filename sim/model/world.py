@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.journal import CASES, EVENTS, NAN, SPELLS, Journal, Recorder
+from sim.journal import CASES, EVENTS, NAN, ROWS, SPELLS, Journal, Recorder
 from sim.model.arrivals import Stream, seat_initial_caseload, seat_initial_matters, seats
 from sim.model.birthday import BirthdayRun, PlanningRun
 from sim.model.brake import brake_of
@@ -40,6 +40,7 @@ from sim.scenario.costs import OUTSIDE_PAYERS
 from sim.scenario.errors import PlannerError
 
 _EVENT_WIDTH = len(EVENTS)
+_pack_event = ROWS["events"].pack
 _TIME = EVENTS.index("time")
 _OUTCOME = EVENTS.index("outcome")
 _SPELL_WIDTH = len(SPELLS)
@@ -339,8 +340,8 @@ class World:
     ) -> int:
         """Write an event to the journal and return its row."""
         events = self._events
-        events.extend(
-            (
+        events.frombytes(
+            _pack_event(
                 token.case.number,
                 token.track.code,
                 administration,
