@@ -115,6 +115,8 @@ class World:
         )
         self.names = self.journal.names
         self._events = self.journal.events
+        self._sources = self.names["source"]
+        self._profiles = self.names["profile"]
         self._kinds = self.names["events.kind"]
         self._outcomes = self.names["events.outcome"]
         self.held: dict[Task, None] = {}
@@ -207,13 +209,12 @@ class World:
     ) -> Case:
         """Let a person appear; none given: the household is their own."""
         turns_adult = birthday(self.start, born, self._adult_age)
-        names = self.names
         row = self.journal.add_case(
             (
                 number,
                 number if household is None else household,
-                names["source"].code(source),
-                names["profile"].code(profile),
+                self._sources[source],
+                self._profiles[profile],
                 born,
                 self.env.now,
                 level,
