@@ -200,6 +200,7 @@ def _day_months_later(start: dt.date, day: int, months: int) -> int:
     return (months_later(start + dt.timedelta(days=day), months) - start).days
 
 
+@lru_cache(maxsize=65536)
 def birthday(start: dt.date, born: float, age: float) -> float:
     """Return the day (00:00, days since ``start``) on which somebody born on a day reaches an age in years.
 

@@ -62,7 +62,7 @@ class Happening(Event):
         self.callbacks = [callback]
         self.subject = subject
         """Whom or what it is about."""
-        env.put(self, time)
+        heappush(env._queue, (time, NORMAL, next(env._eid), self))
 
     def call_off(self) -> None:
         """Let it not happen."""

@@ -7,6 +7,7 @@ it, which takes hours and loses some of what the file does not say.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, insort
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
@@ -110,8 +111,11 @@ class NamedTeam(Team):
         self._max = math.inf if config.max_caseload is None else config.max_caseload
         for desk in self.desks:
             desk.room = self._max
-        self._loads = [(0.0, desk.number) for desk in self.desks]
-        """Load and number of each desk: a heap in which outdated entries are skipped."""
+        self._with_room: list[tuple[float, int]] = []
+        """Load and number of each desk that has room for a case, sorted. Moving one costs next to nothing, even among
+        thousands."""
+        for desk in self.desks:
+            self._offer(desk)
         self._desk_of = {desk.worker: desk for desk in self.desks}
         """The desk of each caseworker who is employed."""
         self._waiting: list[tuple[int, int, Assignment]] = []
@@ -286,23 +290,9 @@ class NamedTeam(Team):
             before = self._desk_of.get(number)
             if before is not None and len(before.cases) < before.room:
                 return before
-        candidates = self._with_fewest_cases()
+        desks = self.desks
+        candidates = [desks[entry[1]] for entry in self._with_room[:CANDIDATES]]
         return min(candidates, key=_work_and_cases) if candidates else None
-
-    def _with_fewest_cases(self) -> list[Desk]:
-        """Return the desks that have room and the fewest cases."""
-        loads = self._loads
-        found: dict[int, Desk] = {}
-        kept: list[tuple[float, int]] = []
-        while loads and len(kept) < CANDIDATES:
-            entry = heappop(loads)
-            desk = self.desks[entry[1]]
-            if desk.load == entry[0] and desk.number not in found and len(desk.cases) < desk.room:
-                found[desk.number] = desk
-                kept.append(entry)
-        for entry in kept:
-            heappush(loads, entry)
-        return list(found.values())
 
     def _allocate(self, assignment: Assignment, desk: Desk) -> None:
         """Give a case a caseworker of this team."""
@@ -326,9 +316,14 @@ class NamedTeam(Team):
         assignment.case.handled_as = token.side
 
     def _offer(self, desk: Desk) -> None:
-        """Take note of how many cases a desk has now."""
+        """Take note of how many cases a desk has now, and of whether there is room for another."""
+        with_room = self._with_room
+        if desk.has_room:
+            del with_room[bisect_left(with_room, (desk.load, desk.number))]
         desk.load = self._load(desk)
-        heappush(self._loads, (desk.load, desk.number))
+        desk.has_room = len(desk.cases) < desk.room
+        if desk.has_room:
+            insort(with_room, (desk.load, desk.number))
 
     def _load(self, desk: Desk) -> float:
         return len(desk.cases)

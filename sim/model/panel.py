@@ -17,6 +17,7 @@ from sim.journal import NAN
 from sim.model.case import Token
 from sim.model.clock import WorkingClock
 from sim.model.environment import Happening
+from sim.model.records import NOBODY, add_activity
 from sim.scenario.staff import Panel as PanelConfig
 from sim.scenario.time import WEEKDAYS
 
@@ -100,23 +101,21 @@ class Panel:
 
     def record(self, seat: Seat, met: float) -> None:
         """Write a case that was decided at a time (NaN: not) to the journal."""
-        withdrawn = self.world.env.now if seat.withdrawn else NAN
-        token = seat.token
-        self.world.journal.activities.extend(
-            (
-                token.case.number,
-                token.track.code,
-                seat.step,
-                self.code,
-                -1,
-                seat.priority,
-                seat.requested,
-                met,
-                met,
-                NAN,
-                0.0,
-                withdrawn,
-            )
+        world = self.world
+        withdrawn = world.env.now if seat.withdrawn else NAN
+        add_activity(
+            world.journal,
+            seat.token,
+            seat.step,
+            self.code,
+            NOBODY,
+            seat.priority,
+            seat.requested,
+            met,
+            met,
+            NAN,
+            0.0,
+            withdrawn,
         )
 
     def waiting(self) -> list[Seat]:

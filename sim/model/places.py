@@ -25,7 +25,7 @@ from sim.scenario.services import Supplier as SupplierConfig
 if TYPE_CHECKING:
     from sim.model.world import World
 
-Placed = Callable[["PlaceRequest"], None]
+Placed = Callable[["SupplierRun"], None]
 
 
 class SupplierRun:
@@ -91,19 +91,17 @@ class ServiceRun:
         self.outcomes = outcomes_of(world, name, config)
         """What becomes of the need when a spell has run its course. None: nothing."""
 
-    def request(self, token: Token, placed: Placed, visit: int) -> PlaceRequest:
-        """Ask for a place; ``placed`` is called when there is one (perhaps at once)."""
-        number = token.case.number
-        request = PlaceRequest(token, placed)
+    def request(self, request: PlaceRequest, visit: int) -> None:
+        """Ask for a place, which may be there at once."""
+        number = request.token.case.number
         possible = [s for s in self.suppliers if s.share >= 1.0 or s.possible(number, visit) < s.share]
         for supplier in possible:
             if supplier.free > 0:
                 supplier.free -= 1
                 request.place_at(supplier)
-                return request
+                return
         for supplier in possible:
             supplier.waiting.append(request)
-        return request
 
     def take_now(self, number: int, visit: int, wanted: str | None = None) -> SupplierRun:
         """Return a supplier for somebody who has the service on day 0, one of its places if there are any left.
@@ -137,7 +135,7 @@ def places_over_time(config: SupplierConfig, start: dt.date, scale: float) -> tu
 
 
 class PlaceRequest:
-    """Somebody who needs a place."""
+    """Somebody who needs a place; ``placed`` is called with the supplier when there is one."""
 
     __slots__ = ("placed", "supplier", "token", "withdrawn")
 
@@ -150,12 +148,13 @@ class PlaceRequest:
     def place_at(self, supplier: SupplierRun) -> None:
         """Give the place of a supplier."""
         self.supplier = supplier
-        self.placed(self)
+        self.placed(supplier)
 
     def hear(self, _: object) -> None:
         """Hear that the place that was waited for is there."""
         if not self.withdrawn:
-            self.placed(self)
+            assert self.supplier is not None
+            self.placed(self.supplier)
 
     def call_off(self) -> None:
         """Give up the wait, or the place if there already is one."""

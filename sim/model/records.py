@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.journal import ACTIVITIES, NAN, STAFF, Recorder
+from sim.journal import ACTIVITIES, NAN, ROWS, STAFF, Recorder
 from sim.model.case import Token
 
 if TYPE_CHECKING:
     from sim.model.world import World
 
 _WIDTH = len(ACTIVITIES)
+_pack = ROWS["activities"].pack
 _FINISHED = ACTIVITIES.index("finished")
 _HOURS = ACTIVITIES.index("hours")
 _WITHDRAWN = ACTIVITIES.index("withdrawn")
@@ -34,10 +35,11 @@ def add_activity(
     due: float,
     hours: float,
     withdrawn: float,
-) -> None:
-    """Append an activity; the arguments are the journal's columns."""
-    journal.activities.extend(
-        (
+) -> int:
+    """Append an activity and return its row; the arguments are the journal's columns."""
+    activities = journal.activities
+    activities.frombytes(
+        _pack(
             token.case.number,
             token.track.code,
             step,
@@ -52,17 +54,12 @@ def add_activity(
             withdrawn,
         )
     )
-
-
-def last_activity(journal: Recorder) -> int:
-    """Return the row of the activity written last."""
-    return len(journal.activities) // _WIDTH - 1
+    return len(activities) // _WIDTH - 1
 
 
 def add_pause(journal: Recorder, token: Token, step: int, since: float, until: float) -> int:
     """Append a wait for others and return its row."""
-    add_activity(journal, token, step, NOBODY, NOBODY, _WAITING_PRIORITY, since, since, until, NAN, 0.0, NAN)
-    return last_activity(journal)
+    return add_activity(journal, token, step, NOBODY, NOBODY, _WAITING_PRIORITY, since, since, until, NAN, 0.0, NAN)
 
 
 def call_off_pause(journal: Recorder, row: int, now: float) -> None:
@@ -80,7 +77,8 @@ def cut_activity(journal: Recorder, row: int, now: float, hours: float) -> None:
 def add_staff(world: World, resource: int, worker: int, kind: str, fte: float) -> int:
     """Append a stretch of a caseworker's time that begins now and return its row."""
     staff = world.journal.staff
-    staff.extend((resource, worker, world.env.now, NAN, world.names["staff.kind"].code(kind), fte))
+    kind_code = world.names["staff.kind"].code(kind)
+    staff.frombytes(ROWS["staff"].pack(resource, worker, world.env.now, NAN, kind_code, fte))
     return len(staff) // _STAFF_WIDTH - 1
 
 

@@ -104,21 +104,17 @@ class Spell:
 
     def seek(self) -> None:
         """Look for a place."""
-        wanted = self._wanted
-        visit = self._visit = self.token.case.visit(self.service.place)
+        self._visit = self.token.case.visit(self.service.place)
+        request = self._request = PlaceRequest(self.token, self._placed)
+        self.service.request(request, self._visit)
 
-        def placed(request: PlaceRequest) -> None:
-            self._request = request
-            supplier = request.supplier
-            assert supplier is not None
-            lead = supplier.lead_days(self.token.case.number, visit)
-            self.begins = max(self.world.env.now + lead, wanted)
-            if self.begins > self.world.env.now:
-                self._waiting = Happening(self.world.env, self.begins, self._begin)
-            else:
-                self._begin(None)
-
-        self._request = self.service.request(self.token, placed, visit)
+    def _placed(self, supplier: SupplierRun) -> None:
+        now = self.world.env.now
+        self.begins = max(now + supplier.lead_days(self.token.case.number, self._visit), self._wanted)
+        if self.begins > now:
+            self._waiting = Happening(self.world.env, self.begins, self._begin)
+        else:
+            self._begin(None)
 
     def _begin(self, _: object) -> None:
         assert self._request is not None
@@ -129,7 +125,7 @@ class Spell:
     def run(self, supplier: SupplierRun, start: float, days: float) -> None:
         """Start the service (or go on with one that was found in progress) and let it end when its time is over."""
         world = self.world
-        self._waiting = None
+        self._waiting = self._request = None
         self.supplier = supplier
         self.start = start
         world.set_spell(self.row, "supplier", supplier.code)
@@ -179,6 +175,7 @@ class Spell:
             self._ending.call_off()
         if self._follow_up is not None:
             self._follow_up.stop()
+            self._follow_up = None
         assert self.supplier is not None
         self.supplier.give_back()
         self.token.waiting = self.token.spell = None
@@ -199,6 +196,7 @@ class Spell:
             self._waiting.call_off()
         if self._request is not None:
             self._request.call_off()
+            self._request = None
         if world.brake is not None:
             world.brake.called_off(self)
         self.token.waiting = self.token.spell = None
@@ -258,6 +256,7 @@ class FollowUps:
         if self._task is not None:
             self._task.done = _nothing
             self._task.call_off()
+            self._task = None
         if self._row is not None:
             self._spell.world.close_event(self._row, "withdrawn")
 

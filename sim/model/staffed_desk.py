@@ -7,12 +7,13 @@ would take a full-time, experienced colleague, divided by the pace.
 
 from __future__ import annotations
 
+from functools import partial
 from heapq import heappop
 from typing import TYPE_CHECKING
 
 from sim.journal import NAN
 from sim.model.environment import Happening
-from sim.model.records import add_activity, cut_activity, last_activity
+from sim.model.records import add_activity, cut_activity
 from sim.model.team import Attendance, Desk, Task, Team
 
 if TYPE_CHECKING:
@@ -110,9 +111,8 @@ class StaffedDesk(Desk):
             self._files.begun_under_load(task.token.case)
         hours = task.hours / worker.pace
         finished = team.clock.after_in_hours(started, hours)
-        journal = team.world.journal
-        add_activity(
-            journal,
+        task.row = add_activity(
+            team.world.journal,
             task.token,
             task.step,
             team.code,
@@ -125,7 +125,6 @@ class StaffedDesk(Desk):
             hours,
             NAN,
         )
-        task.row = last_activity(journal)
         task.takes = hours
         task.finishes = finished
         task.callbacks = [self._finished]
@@ -227,7 +226,9 @@ class StaffedDesk(Desk):
         if task.dropped:
             return None
         hours = task.hours * max(0.0, 1.0 - worked / task.takes)
-        rest = Task(team.env, team, task.token, task.step, hours, task.priority, task.due, lambda _: task.done(task))
+        rest = Task(
+            team.env, team, task.token, task.step, hours, task.priority, task.due, partial(_done_by_another, task)
+        )
         rest.on_duty = task.on_duty
         task.rest = rest
         return rest
@@ -242,3 +243,9 @@ class StaffedDesk(Desk):
                 self.appointments -= 1
             task.desk = None
         return tasks
+
+
+def _done_by_another(task: Task, _: Task) -> None:
+    """Go on with what a task was for, now that somebody else has done what was left of it."""
+    task.rest = None
+    task.done(task)

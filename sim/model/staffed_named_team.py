@@ -135,6 +135,11 @@ class StaffedNamedTeam(NamedTeam):
         self._offer(desk)
         self._allocate_waiting()
 
+    def _close(self, desk: StaffedDesk) -> None:
+        """Let no new case come to a desk."""
+        desk.room = 0
+        self._offer(desk)
+
     def _load(self, desk: Desk) -> float:
         (worker,) = cast("StaffedDesk", desk).staff or (None,)
         return len(desk.cases) / (1.0 if worker is None else worker.carries)
@@ -143,7 +148,7 @@ class StaffedNamedTeam(NamedTeam):
         """Let somebody be absent: others go to their meetings, and do what is urgent."""
         desk = worker.desk
         assert desk is not None
-        desk.room = 0
+        self._close(desk)
         rest = desk.depart(worker)
         tasks = [] if rest is None else [rest]
         staying = []
@@ -174,8 +179,8 @@ class StaffedNamedTeam(NamedTeam):
         assert desk is not None
         was_there = worker.at_work
         worker.gone = True
-        desk.room = 0
         desk.staff = []
+        self._close(desk)
         del self._desk_of[worker.number]
         rest = desk.depart(worker) if was_there else None
         self._hand_over(desk, cause, rest)
@@ -185,7 +190,7 @@ class StaffedNamedTeam(NamedTeam):
         tasks = [*([] if rest is None else [rest]), *desk.empty()]
         cases = list(desk.cases)
         desk.cases.clear()
-        desk.load = 0.0
+        self._offer(desk)
         for assignment in cases:
             self.world.close_event(assignment.row, self.name)
             assignment.desk = None

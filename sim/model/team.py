@@ -117,7 +117,19 @@ class Attendance(Task):
 class Desk:
     """A queue with one or more caseworkers behind it."""
 
-    __slots__ = ("_called_in", "appointments", "cases", "idle", "load", "number", "queue", "room", "team", "worker")
+    __slots__ = (
+        "_called_in",
+        "appointments",
+        "cases",
+        "has_room",
+        "idle",
+        "load",
+        "number",
+        "queue",
+        "room",
+        "team",
+        "worker",
+    )
 
     def __init__(self, team: Team, number: int, workers: list[Any]) -> None:
         self.team = team
@@ -131,6 +143,8 @@ class Desk:
         """Named teams: the most cases that its caseworker carries, 0 while there is none or they are away."""
         self.load = 0.0
         """Named teams: cases, relative to the hours of its caseworker."""
+        self.has_room = False
+        """Named teams: whether it is listed among those that can take on a case."""
         self.worker = number
         """Named teams: the number of its caseworker."""
         self.appointments = 0

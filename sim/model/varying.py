@@ -61,18 +61,27 @@ def varying(world: World, value: Any, make: Callable[[str, Any], T]) -> Callable
     if not isinstance(value, ByAttribute):
         only = make("", value)
         return lambda token: only
-    table = {name: make(f".{name}", given) for name, given in value.values.items()}
+    table = _table(value, make)
     read = reader(world, value.by)
-    other = table.get("other")
+    return lambda token: table[read(token)]
 
-    def look_up(token: Token) -> T:
-        name = read(token)
-        found = table.get(name, other)
-        if found is None:
-            raise KeyError(f"no value for {value.by} '{name}'")
+
+def _table(value: Any, make: Callable[[str, Any], T]) -> Table[T]:
+    return Table(value.by, {name: make(f".{name}", given) for name, given in value.values.items()})
+
+
+class Table(dict[str, T]):
+    """What was made of each value that is given for an attribute; ``other`` stands for those that are not named."""
+
+    def __init__(self, by: str, made: Mapping[str, T]) -> None:
+        super().__init__(made)
+        self._by = by
+
+    def __missing__(self, name: str) -> T:
+        if "other" not in self:
+            raise KeyError(f"no value for {self._by} '{name}'")
+        found = self[name] = self["other"]
         return found
-
-    return look_up
 
 
 def varying_duration(world: World, purpose: str, value: Any) -> Callable[[Token, int], float]:
@@ -88,8 +97,9 @@ def varying_duration(world: World, purpose: str, value: Any) -> Callable[[Token,
     def make(name: str, given: Duration) -> Callable[[int, int], float]:
         return draws.duration(purpose if by_period else purpose + name, given)
 
-    pick = varying(world, value, make)
-    return lambda token, visit: pick(token)(token.case.number, visit)
+    table = _table(value, make)
+    read = reader(world, value.by)
+    return lambda token, visit: table[read(token)](token.case.number, visit)
 
 
 class Wheel:

@@ -286,6 +286,7 @@ class WaitInProgress:
         for pending in (self._rise, self._withdraws, self._buys):
             if pending is not None:
                 pending.call_off()
+        self._rise = self._withdraws = self._buys = None
         if self._purchase is not None:
             self._purchase.stop()
             assert run.self_pay is not None

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.journal import CASES, EVENTS, NAN, SPELLS, Journal, Recorder
+from sim.journal import CASES, EVENTS, NAN, ROWS, SPELLS, Journal, Recorder
 from sim.model.arrivals import Stream, seat_initial_caseload, seat_initial_matters, seats
 from sim.model.birthday import BirthdayRun, PlanningRun
 from sim.model.brake import brake_of
@@ -40,6 +40,7 @@ from sim.scenario.costs import OUTSIDE_PAYERS
 from sim.scenario.errors import PlannerError
 
 _EVENT_WIDTH = len(EVENTS)
+_pack_event = ROWS["events"].pack
 _TIME = EVENTS.index("time")
 _OUTCOME = EVENTS.index("outcome")
 _SPELL_WIDTH = len(SPELLS)
@@ -76,8 +77,8 @@ def simulate(scenario: Scenario, replication: int = 0) -> Journal:
 def _without_collector() -> Iterator[None]:
     """Keep the garbage collector out of the way.
 
-    It would walk through every live case again and again without finding anything to free: cases hang together in
-    cycles, but die with the world.
+    It would walk through every live case again and again without finding anything to free. What is over lets go of
+    what it was about, so that it is freed at once; the rest, the world itself, is one cycle and dies at the end.
     """
     was_enabled = gc.isenabled()
     gc.disable()
@@ -114,6 +115,8 @@ class World:
         )
         self.names = self.journal.names
         self._events = self.journal.events
+        self._sources = self.names["source"]
+        self._profiles = self.names["profile"]
         self._kinds = self.names["events.kind"]
         self._outcomes = self.names["events.outcome"]
         self.held: dict[Task, None] = {}
@@ -206,13 +209,12 @@ class World:
     ) -> Case:
         """Let a person appear; none given: the household is their own."""
         turns_adult = birthday(self.start, born, self._adult_age)
-        names = self.names
         row = self.journal.add_case(
             (
                 number,
                 number if household is None else household,
-                names["source"].code(source),
-                names["profile"].code(profile),
+                self._sources[source],
+                self._profiles[profile],
                 born,
                 self.env.now,
                 level,
@@ -265,6 +267,7 @@ class World:
     def finish(self, token: Token) -> None:
         """End a token's way."""
         token.ended = True
+        token.waiting = None
         case = token.case
         if token.waits:
             end_waits(token)
@@ -338,8 +341,8 @@ class World:
     ) -> int:
         """Write an event to the journal and return its row."""
         events = self._events
-        events.extend(
-            (
+        events.frombytes(
+            _pack_event(
                 token.case.number,
                 token.track.code,
                 administration,
