@@ -156,7 +156,7 @@ def _until_broken(
         room = (1 if alone else number * IN_FLIGHT_PER_PROCESS) - len(flying)
         try:
             while source and room > 0:
-                with _deaf_to_ctrl_c():
+                with _ctrl_c_later():
                     flying[pool.submit(function, source[0])] = source[0]
                 source.popleft()
                 room -= 1
@@ -212,19 +212,20 @@ def _new_pool(number: int) -> Any:
 
 
 @contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
+def _ctrl_c_later() -> Iterator[None]:
     """Start no process that would die of Ctrl-C before :func:`_prepare_process` has run in it, with a traceback.
 
-    What is ignored here is ignored by whoever is started meanwhile (not on Windows, where it does no harm).
+    What is blocked here is blocked in whoever is started meanwhile, but not lost: it arrives when the block is over.
+    (Windows knows nothing of the kind; there a Ctrl-C in the first moments of a process may show a traceback.)
     """
-    if threading.current_thread() is not threading.main_thread():
+    if sys.platform == "win32":
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _prepare_process(supervisor: int) -> None:
@@ -233,6 +234,8 @@ def _prepare_process(supervisor: int) -> None:
     If it ends without doing so (killed, out of memory), they end too, and do not write into the folder of the next.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with, args=(supervisor,), daemon=True).start()
 
 

@@ -105,3 +105,15 @@ def test_a_process_ends_when_nobody_supervises_it_any_more(monkeypatch: pytest.M
     monkeypatch.setattr(os, "_exit", ended.append)
     pool._end_with(41)
     assert ended == [1]
+
+
+def test_ctrl_c_while_processes_start_is_heard_afterwards() -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    reached = []
+    try:
+        with pytest.raises(KeyboardInterrupt), pool._ctrl_c_later():
+            signal.raise_signal(signal.SIGINT)
+            reached.append("the end of the block")
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert reached == ([] if sys.platform == "win32" else ["the end of the block"])
