@@ -51,12 +51,15 @@ def in_turns(
         look: Makes the figure of a name, seconds and result. What it does is not timed.
     """
     found: dict[str, list[float]] = {name: [] for name in sides}
+    gc.collect()
+    gc.freeze()  # What was there before is walked through for nobody: a small rival would pay for our imports.
     for number in range(rounds):
         for name, side in sides.items():
             seconds, result = processor_seconds(partial(side, number))
             found[name].append(look(name, seconds, result))
             del result
             note(f"round {number + 1} of {rounds}, {name}: {seconds:.2f} s")
+    gc.unfreeze()
     return found
 
 

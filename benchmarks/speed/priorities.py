@@ -22,7 +22,7 @@ from sim.model import simulate
 from sim.scenario import Scenario
 from sim.scenario.compose import from_yaml
 from speed import THEORY
-from speed.measuring import Asked, Ratio, in_turns, note, processor_seconds, table
+from speed.measuring import Asked, Ratio, in_turns, note, table
 from speed.rivals import Queue, exponential
 
 TEAMS = {"sagsflow, pooled": "pooled", "sagsflow, named": "named"}
@@ -101,8 +101,8 @@ def repeated(scenario: Scenario, times: int, number: int) -> tuple[int, int]:
 def _set_up(queue: Queue, allocation: str) -> float:
     """Return how long a replication takes in which hardly anybody comes."""
     empty = as_scenario(Queue(queue.servers, queue.load, queue.service, customers=1), allocation)
-    simulate(empty)
-    return median(processor_seconds(partial(simulate, empty, number))[0] for number in range(9))
+    simulate(empty)  # What is looked up once is not what every replication has.
+    return median(in_turns({"set-up": partial(simulate, empty)}, 9, lambda _, seconds, __: seconds)["set-up"])
 
 
 def with_simpy(queue: Queue, patience: float) -> str:

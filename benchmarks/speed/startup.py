@@ -1,7 +1,8 @@
 """How long the command line takes to answer, beside a Python that does nothing.
 
 Wall time of whole processes, in turns. The goal is held against the best, because whatever disturbs only makes it
-slower; the processor's time says how much of the others is somebody else's. What is imported on the way is by ``python -X importtime``.
+slower; the processor's time says how much of the others is somebody else's. What is imported on the way is by
+``python -X importtime``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from statistics import median
 
@@ -35,12 +37,12 @@ def answer(asked: Asked) -> str:
     rounds = asked.repeats or (1 if asked.quick else ROUNDS)
     wall: dict[str, list[float]] = {name: [] for name in sides}
     processor: dict[str, list[float]] = {name: [] for name in sides}
-    with compiled() as environment:
-        for number in range(rounds + 1):
+    with nullcontext() if asked.quick else compiled() as environment:
+        for number in range(0 if asked.quick else -1, rounds):
             for name, command in sides.items():
                 began, before = time.perf_counter(), _of_children()
                 subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
-                if number:  # The first time, Python compiles what it imports.
+                if number >= 0:  # The first time, Python compiles what it imports.
                     wall[name].append(time.perf_counter() - began)
                     processor[name].append(_of_children() - before)
         imports = [
@@ -72,7 +74,7 @@ def _sagsflow() -> list[str]:
     return [sys.executable, "-m", "sim"]
 
 
-def _imports(word: str, environment: Mapping[str, str]) -> Counter[str]:
+def _imports(word: str, environment: Mapping[str, str] | None) -> Counter[str]:
     """Return how many µs the imports of a command take, by package."""
     command = [sys.executable, "-X", "importtime", "-m", "sim", word]
     pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}

@@ -12,7 +12,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, redirect_stdout
 from importlib import import_module
 from pathlib import Path
@@ -23,7 +23,7 @@ from unittest import mock
 from speed import BENCHMARKS
 from speed.measuring import Asked, compiled, table
 
-QUICK = ("municipality=one_team", "scenario=baseline,weekly_panels", "++report.plots=[forest]", "horizon.years=1")
+QUICK = ("municipality=one_team", "scenario=baseline", "++report.plots=[forest]", "horizon.years=1")
 OTHER = "everything else"
 START, LIBRARIES = "starting Python", "loading libraries"
 STEPS = {
@@ -48,19 +48,7 @@ def answer(asked: Asked) -> str:
     """Measure and return the table."""
     replications = 1 if asked.quick else asked.replications
     overrides = [f"experiment.replications={replications}", *(QUICK if asked.quick else ())]
-    with compiled() as environment:
-        command = [sys.executable, "-m", "speed.sweep"]
-        if not asked.quick:
-            subprocess.run([*command, *QUICK], cwd=BENCHMARKS, env=environment, stdout=subprocess.PIPE, check=True)
-        answered = subprocess.run(
-            [*command, *overrides],
-            cwd=BENCHMARKS,
-            env=environment,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-            check=True,
-        )
-    steps: dict[str, list[float]] = json.loads(answered.stdout)
+    steps = simulated(overrides) if asked.quick else in_its_own_process(overrides)
     whole = sum(seconds for seconds, _ in steps.values())
     rows = [
         [name, f"{seconds:.2f}", f"{100 * seconds / whole:.1f} %", f"{times:,}"]
@@ -70,11 +58,27 @@ def answer(asked: Asked) -> str:
     return f"Replications of each point: {replications}.\n\n{table(['', 'seconds', 'share', 'times'], rows)}"
 
 
+def in_its_own_process(overrides: Sequence[str]) -> Steps:
+    """Run the sweep in a new process, after a small one so that Python has compiled everything."""
+    with compiled() as environment:
+        for given in (QUICK, overrides):
+            command = [sys.executable, "-m", "speed.sweep", *given]
+            answered = subprocess.run(
+                command, cwd=BENCHMARKS, env=environment, stdout=subprocess.PIPE, encoding="utf-8", check=True
+            )
+    steps: Steps = json.loads(answered.stdout)
+    return steps
+
+
+Steps = dict[str, list[float]]
+"""Seconds and calls of each step."""
+
+
 class Clocks:
     """Seconds and calls of each step, without those of the steps within it."""
 
     def __init__(self) -> None:
-        self.steps: dict[str, list[float]] = {}
+        self.steps: Steps = {}
         self._under_way: list[str] = [OTHER]
         self._since = time.process_time()
         self.charge(START, self._since)
@@ -111,7 +115,7 @@ class Clocks:
         return clocked
 
 
-def simulated(overrides: list[str]) -> dict[str, list[float]]:
+def simulated(overrides: Sequence[str]) -> Steps:
     """Run the sweep here; return seconds and calls of each step."""
     clocks = Clocks()
     with clocks.of(LIBRARIES):
