@@ -49,7 +49,9 @@ def parser() -> argparse.ArgumentParser:
     given.add_argument("--repeats", type=int, metavar="N", help="rounds, in the place of each question's own number")
     given.add_argument("--largest", type=float, default=100, help="growth: leave out what is larger (100)")
     given.add_argument("--years", type=float, default=1, help="growth: years after a quarter of run-in (1)")
+    given.add_argument("--customers", type=int, default=500_000, help="priorities: in the longest run (500,000)")
     given.add_argument("--replications", type=int, default=2, help="sweep: of each scenario (2)")
+    given.add_argument("--with", dest="overrides", action="append", default=[], help="sweep: as for sagsflow sweep")
     return given
 
 

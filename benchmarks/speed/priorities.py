@@ -27,19 +27,20 @@ from speed.rivals import Queue, exponential
 
 TEAMS = {"sagsflow, pooled": "pooled", "sagsflow, named": "named"}
 PRIORITIES = (1, 5, 9)
-SIZES = (5_000, 50_000, 500_000)
+SIZES = (5_000, 50_000)
+"""And the longest run, as asked for."""
 QUICK = (50, 100, 200)
 GOAL = 1.3
 ROUNDS = 3
 TOGETHER = 50_000
 """Short runs are repeated until so many customers have come: one alone is over before it can be timed."""
-PATIENCE = 60.0
+PATIENCE = 20.0
 """Processor seconds after which SimPy is stopped."""
 
 
 def answer(asked: Asked) -> str:
     """Measure and return the tables."""
-    sizes = QUICK if asked.quick else SIZES
+    sizes = QUICK if asked.quick else (*(size for size in SIZES if size < asked.customers), asked.customers)
     queues = [Queue(servers=20, load=2.0, service=10.0, customers=size) for size in sizes]
     sides: dict[str, Callable[[int], tuple[int, int]]] = {}
     for name, allocation in TEAMS.items():

@@ -47,7 +47,7 @@ def answer(asked: Asked) -> str:
                     processor[name].append(_of_children() - before)
         imports = [
             [f"`sagsflow {word}`", f"{sum(found.values()) / 1000:,.0f}", _most(found)]
-            for word in ("--help", "scenarios")
+            for word in (["--help"] if asked.quick else ["--help", "scenarios"])
             for found in [_imports(word, environment)]
         ]
     rows = [

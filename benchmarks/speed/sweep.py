@@ -47,7 +47,7 @@ STEPS = {
 def answer(asked: Asked) -> str:
     """Measure and return the table."""
     replications = 1 if asked.quick else asked.replications
-    overrides = [f"experiment.replications={replications}", *(QUICK if asked.quick else ())]
+    overrides = [f"experiment.replications={replications}", *asked.overrides, *(QUICK if asked.quick else ())]
     steps = simulated(overrides) if asked.quick else in_its_own_process(overrides)
     whole = sum(seconds for seconds, _ in steps.values())
     rows = [
@@ -55,7 +55,8 @@ def answer(asked: Asked) -> str:
         for name, (seconds, times) in steps.items()
     ]
     rows.append(["all of it", f"{whole:.2f}", "", ""])
-    return f"Replications of each point: {replications}.\n\n{table(['', 'seconds', 'share', 'times'], rows)}"
+    given = " ".join(f"`{override}`" for override in overrides)
+    return f"With {given}.\n\n{table(['', 'seconds', 'share', 'times'], rows)}"
 
 
 def in_its_own_process(overrides: Sequence[str]) -> Steps:
