@@ -23,7 +23,13 @@ from unittest import mock
 from speed import BENCHMARKS
 from speed.measuring import Asked, compiled, table
 
-QUICK = ("municipality=one_team", "scenario=baseline", "++report.plots=[forest]", "horizon.years=1")
+QUICK = (
+    "municipality=one_team",
+    "scenario=baseline",
+    "teams.advisers.caseworkers=2,3",
+    "++report.plots=[forest]",
+    "horizon.years=1",
+)
 OTHER = "everything else"
 START, LIBRARIES = "starting Python", "loading libraries"
 STEPS = {
