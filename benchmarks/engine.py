@@ -1,116 +1,76 @@
-"""How fast is the engine? The project's own configuration and plain SimPy, side by side in one run.
+"""How fast is the engine? Each question is one command, and prints its table.
 
-    uv run python benchmarks/engine.py
+    uv run --group bench python benchmarks/engine.py              all of them (an hour)
+    uv run --group bench python benchmarks/engine.py queue        M/M/20 against plain SimPy, Ciw and a bare heap
+    uv run python benchmarks/engine.py priorities                 overload: what a customer costs when the queue is long
+    uv run python benchmarks/engine.py odense                     events a second, and what takes the time
+    uv run python benchmarks/engine.py growth                     1, 10 and 100 times Odense
+    uv run python benchmarks/engine.py sweep                      where the seconds of a whole sweep go
+    uv run python benchmarks/engine.py startup                    how long the command line takes to answer
 
-Measured is M/M/20 at 95 % load, in customers a second: through ``simulate()`` with priorities, common random numbers
-and a journal, and as the shortest possible SimPy model with ``simpy.Resource``, which has none of these. Then the
-Odense baseline, in events a second. Absolute figures depend on the machine; the ratio hardly does.
+Absolute figures depend on the machine; ratios hardly do. With --write the tables go into docs/speed.md.
 """
 
 from __future__ import annotations
 
-import copy
-import time
-from collections.abc import Callable, Generator, Iterator
-from pathlib import Path
-from typing import Any
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.util import find_spec
 
-import numpy as np
-import simpy
+from speed import ROOT
+from speed.measuring import Asked, surroundings
 
-from sim.model import simulate
-from sim.scenario import Scenario
-from sim.scenario.compose import Composer, from_yaml
-from sim.scenario.configuration import checked
-
-QUEUE = Path(__file__).parent.parent / "tests" / "verification" / "queue.yaml"
-SERVERS = 20
-LOAD = 0.95
-SERVICE_HOURS = 10.0
-YEARS = 5
-REPEATS = 3
-"""The best of so many is reported: what disturbs a measurement only ever makes it slower."""
-YEAR_HOURS = 365.25 * 24
+PAGE = ROOT / "docs" / "speed.md"
+QUESTIONS = ("queue", "priorities", "odense", "growth", "sweep", "startup")
 
 
-def queue() -> Scenario:
-    """Return M/M/20 as a process map."""
-    composed = copy.deepcopy(from_yaml(QUEUE).composed)
-    composed["horizon"] |= {"run_in_years": 0, "years": YEARS}
-    composed["teams"]["desk"]["caseworkers"] = SERVERS
-    composed["arrivals"]["customers"]["per_year"] = SERVERS * LOAD / SERVICE_HOURS * YEAR_HOURS
-    return checked(composed, {}).scenario
+def answer_to(question: str) -> Callable[[Asked], str]:
+    """Return the function that answers a question; imported here, because each imports what it measures."""
+    answer: Callable[[Asked], str] = import_module(f"speed.{question}").answer
+    return answer
 
 
-def through_the_configuration(scenario: Scenario) -> int:
-    """Simulate M/M/20 with this project; return the customers who came."""
-    return len(simulate(scenario).cases["case"])
+def write(question: str, text: str) -> None:
+    """Put an answer between its markers on the page."""
+    import pages
+
+    page = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(pages.between(page, question, text), encoding="utf-8", newline="\n")
 
 
-def plain_simpy(seed: int = 1) -> int:
-    """Simulate M/M/20 with nothing but SimPy; return the customers who came."""
-    env = simpy.Environment()
-    desk = simpy.Resource(env, SERVERS)
-    waits: list[float] = []
-    draws = exponential(np.random.default_rng(seed))
-    between = SERVICE_HOURS / SERVERS / LOAD
-    came = 0
-
-    def customer(hours: float) -> Generator[Any, Any, None]:
-        arrived = env.now
-        with desk.request() as turn:
-            yield turn
-            waits.append(env.now - arrived)
-            yield env.timeout(hours)
-
-    def arrivals() -> Generator[Any, Any, None]:
-        nonlocal came
-        while True:
-            yield env.timeout(next(draws) * between)
-            came += 1
-            env.process(customer(next(draws) * SERVICE_HOURS))
-
-    env.process(arrivals())
-    env.run(YEARS * YEAR_HOURS)
-    return came
+def parser() -> argparse.ArgumentParser:
+    """Return what can be asked."""
+    given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    given.add_argument("question", nargs="?", default="all", choices=[*QUESTIONS, "all"])
+    given.add_argument("--quick", action="store_true", help="tiny sizes: shows that it works, measures nothing")
+    given.add_argument("--write", action="store_true", help="put the tables into docs/speed.md")
+    given.add_argument("--repeats", type=int, metavar="N", help="rounds, in the place of each question's own number")
+    given.add_argument("--largest", type=float, default=100, help="growth: leave out what is larger (100)")
+    given.add_argument("--years", type=float, default=1, help="growth: years after a quarter of run-in (1)")
+    given.add_argument("--customers", type=int, default=500_000, help="priorities: in the longest run (500,000)")
+    given.add_argument("--replications", type=int, default=2, help="sweep: of each scenario (2)")
+    given.add_argument("--with", dest="overrides", action="append", default=[], help="sweep: as for sagsflow sweep")
+    return given
 
 
-def exponential(generator: np.random.Generator) -> Iterator[float]:
-    """Yield exponential draws with mean 1, made in blocks so that making them costs next to nothing."""
-    while True:
-        yield from generator.standard_exponential(4096).tolist()
-
-
-def per_second(function: Callable[[], int]) -> float:
-    """Return how many a second a function does, best of several times."""
-    best = 0.0
-    for _ in range(REPEATS):
-        started = time.perf_counter()
-        done = function()
-        best = max(best, done / (time.perf_counter() - started))
-    return best
-
-
-def main() -> None:
-    """Measure and print."""
-    scenario = queue()
-    ours = per_second(lambda: through_the_configuration(scenario))
-    plain = per_second(plain_simpy)
-    print(f"M/M/{SERVERS} at {LOAD:.0%} load, customers a second")
-    print(f"  sagsflow, through its configuration  {ours:>10,.0f}")
-    print(f"  plain SimPy, simpy.Resource          {plain:>10,.0f}")
-    print(f"  ratio                                {ours / plain:>10.2f}")
-    with Composer() as composer:
-        odense = composer.configuration(["municipality=odense", "scenario=baseline"]).scenario
-    started = time.perf_counter()
-    journal = simulate(odense)
-    seconds = time.perf_counter() - started
-    events = journal.counts["simpy_events"]
-    print(f"Odense baseline, {journal.horizon / 365.25:.0f} simulated years, one replication")
-    print(f"  events                               {events:>10,}")
-    print(f"  seconds                              {seconds:>10.1f}")
-    print(f"  events a second                      {events / seconds:>10,.0f}")
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print, and write if that is asked for; return the exit status."""
+    given = parser()
+    asked = given.parse_args(arguments)
+    questions = QUESTIONS if asked.question == "all" else (asked.question,)
+    if asked.write and asked.quick:
+        given.error("--quick measures nothing that is worth writing down")
+    if asked.write and "queue" in questions and not find_spec("ciw"):
+        given.error("Ciw is not installed: uv run --group bench python benchmarks/engine.py …")
+    for question in questions:
+        text = f"{answer_to(question)(asked)}\n\n{surroundings()}"
+        print(f"\n## {question}\n\n{text}", flush=True)
+        if asked.write:
+            write(question, text)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import gc
 import time
-from pathlib import Path
 
 import numpy as np
 
@@ -23,19 +22,9 @@ from sim.model.environment import Happening
 from sim.model.world import World
 from sim.scenario import Scenario
 from sim.scenario.compose import Composer
+from speed.measuring import memory_mb
 
 YEAR_DAYS = 365.25
-
-
-def peak_mb() -> float:
-    """Return the most memory that this process has had so far, in MB (NaN where the system does not say)."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return float("nan")
-    for line in status.read_text(encoding="utf-8").splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) / 1024
-    return float("nan")
 
 
 def scenarios(scale: float, years: float) -> dict[str, Scenario]:
@@ -63,7 +52,7 @@ def run(name: str, scenario: Scenario) -> None:
         queued = sum(len(desk.queue) for team in world.teams.values() for desk in team.desks)
         print(
             f"{year:>5} {len(left):>10,} {int(np.isnan(left).sum()):>9,} {queued:>9,} "
-            f"{peak_mb():>8,.0f} {time.perf_counter() - began:>8.1f}",
+            f"{memory_mb()[1]:>8,.0f} {time.perf_counter() - began:>8.1f}",
             flush=True,
         )
 
@@ -74,7 +63,9 @@ def run(name: str, scenario: Scenario) -> None:
     journal = world.run()
     if was_enabled:
         gc.enable()
-    print(f"finished: {world.env.processed:,} events, {time.perf_counter() - began:.1f} s, peak {peak_mb():,.0f} MB")
+    print(
+        f"finished: {world.env.processed:,} events, {time.perf_counter() - began:.1f} s, peak {memory_mb()[1]:,.0f} MB"
+    )
     conserved(journal)
 
 
