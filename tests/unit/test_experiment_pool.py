@@ -107,13 +107,18 @@ def test_a_process_ends_when_nobody_supervises_it_any_more(monkeypatch: pytest.M
     assert ended == [1]
 
 
+def press_while_processes_start(reached: list[str]) -> None:
+    with pool._ctrl_c_later():
+        signal.raise_signal(signal.SIGINT)
+        reached.append("the end of the block")
+
+
 def test_ctrl_c_while_processes_start_is_heard_afterwards() -> None:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    reached = []
+    reached: list[str] = []
     try:
-        with pytest.raises(KeyboardInterrupt), pool._ctrl_c_later():
-            signal.raise_signal(signal.SIGINT)
-            reached.append("the end of the block")
+        with pytest.raises(KeyboardInterrupt):
+            press_while_processes_start(reached)
     finally:
         signal.signal(signal.SIGINT, before)
     assert reached == ([] if sys.platform == "win32" else ["the end of the block"])

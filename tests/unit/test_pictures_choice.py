@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from municipalities import configured
 from pydantic import ValidationError
 
 from sim.scenario.errors import PlannerError
@@ -50,3 +51,8 @@ def test_the_configuration_says_it_too() -> None:
     assert chosen_pictures(Report(plots=("flow", "costs", "flow")).plots) == ("flow", "costs")
     with pytest.raises(ValidationError, match="did you mean 'backlog'"):
         Report(plots=("backlogs",))
+
+
+def test_the_choice_is_taken_by_the_configuration() -> None:
+    report = configured("municipality=one_team", *written_out(["plots=forest,flow", "format=pdf"])).report
+    assert (report.plots, report.formats) == (("forest", "flow"), ("pdf",))
