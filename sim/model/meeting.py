@@ -107,7 +107,7 @@ class Gathering:
                 self.give_notice(days)
                 return
         self._event = None
-        self._number = world.next_number()
+        self._number = next(world.numbers)
         for team in step.called(self.token):
             self._awaited[self._appointment(team)] = None
         for appointment in list(self._awaited):

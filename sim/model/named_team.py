@@ -259,7 +259,7 @@ class NamedTeam(Team):
         assignment.wait = self.world.add_event(token, self.administration, "allocation", now, NAN, NAN, "none")
 
     def _queue_up(self, assignment: Assignment) -> None:
-        assignment.number = self.world.next_number()
+        assignment.number = next(self.world.numbers)
         heappush(self._waiting, (assignment.priority, assignment.number, assignment))
 
     def _note_change(self, assignment: Assignment, token: Token) -> None:

@@ -63,7 +63,7 @@ class Panel:
 
     def submit(self, seat: Seat) -> None:
         """Put a case on the list."""
-        heappush(self._list, (seat.priority, self.world.next_number(), seat))
+        heappush(self._list, (seat.priority, next(self.world.numbers), seat))
         self._schedule(self.world.env.now + self._preparation)
 
     def _schedule(self, ready: float) -> None:

@@ -192,7 +192,8 @@ class EndRun(StepRun):
 
     def enter(self, token: Token) -> StepRun | None:
         """End the way; after a successful appeal the case goes on in the track it came from."""
-        self.note_departure(token, self._outcome)
+        if self._stops:
+            self.note_departure(token, self._outcome)
         if token.appealed is not None:
             return self.world.after_appeal(token, self._outcome)
         self.world.finish(token)

@@ -164,7 +164,7 @@ class Desk:
             self._begin(task, self.idle.pop())
             return
         key = task.due if team.by_due_date and task.due == task.due else math.inf
-        heappush(self.queue, (task.priority, key, team.world.next_number(), task))
+        heappush(self.queue, (task.priority, key, next(team.numbers), task))
         if self.idle:
             self._go_on(None)
 
@@ -172,7 +172,7 @@ class Desk:
         """Let a caseworker come to a meeting, before doing anything else."""
         appointment.desk = self
         self.appointments += 1
-        heappush(self.queue, (APPOINTMENT, appointment.number, self.team.world.next_number(), appointment))
+        heappush(self.queue, (APPOINTMENT, appointment.number, next(self.team.numbers), appointment))
         if self.idle:
             self._go_on(None)
 
@@ -281,6 +281,7 @@ class Team:
     def __init__(self, world: World, name: str, config: TeamConfig, clock: WorkingClock, workers: int) -> None:
         self.world = world
         self.env = world.env
+        self.numbers = world.numbers
         self.name = name
         self.code = world.names["resource"].code(name)
         self.administration = world.names["payer"].code(config.administration)

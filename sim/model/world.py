@@ -121,7 +121,8 @@ class World:
         self._outcomes = self.names["events.outcome"]
         self.held: dict[Task, None] = {}
         """Tasks that hold a caseworker now, for a meeting."""
-        self._numbers = count()
+        self.numbers = count()
+        """The order of asking: first come, first served."""
         self._places = count()
         self.files = Files(scenario.caseworking.completeness)
         self._new_file = scenario.caseworking.completeness.start
@@ -197,10 +198,6 @@ class World:
     def new_place(self) -> int:
         """Return the number of a further place of the map at which visits are counted."""
         return next(self._places)
-
-    def next_number(self) -> int:
-        """Return the next number in the order of asking: first come, first served."""
-        return next(self._numbers)
 
     # -- cases --------------------------------------------------------------------------------------------------
 
