@@ -33,8 +33,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "sagsflow"))
 os.environ["LC_ALL"] = "C.UTF-8"
 os.environ.pop("SAGSFLOW_LANG", None)
 
-# Where Python is told to write no bytecode (as in many containers), each of the hundred processes that tests start would
-# compile all libraries anew, which takes longer than what they do. It goes where pytest keeps what it remembers.
+# Where Python is told to write no bytecode (as in many containers), each process that tests start would compile all
+# libraries anew, which takes longer than what it does. So the bytecode goes where pytest keeps what it remembers.
 if sys.dont_write_bytecode:
     sys.dont_write_bytecode = False
     sys.pycache_prefix = str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode")
@@ -42,9 +42,7 @@ if sys.dont_write_bytecode:
     del os.environ["PYTHONDONTWRITEBYTECODE"]
 
 LEVELS = frozenset({"unit", "verification", "functional"})
-LONGEST = (
-    "test_face_validity",
-)
+LONGEST = ("test_face_validity",)
 """Files in the order in which they are begun; all others come after them."""
 
 
