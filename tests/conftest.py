@@ -42,12 +42,40 @@ if sys.dont_write_bytecode:
     del os.environ["PYTHONDONTWRITEBYTECODE"]
 
 LEVELS = frozenset({"unit", "verification", "functional"})
-LONGEST = ("test_face_validity",)
+LONGEST = (
+    "test_scenario_directions",
+    "test_report_plots",
+    "test_sweep_survives",
+    "test_stacking",
+    "test_face_validity",
+    "test_mutated_configurations",
+    "test_ray_two_nodes",
+    "test_search_folder",
+    "test_compose",
+    "test_evidence_register",
+    "test_cli_commands",
+    "test_known_queues",
+    "test_pricing",
+    "test_cli_interrupt",
+    "test_sweep_folder",
+    "test_copenhagen",
+    "test_page_in_browser",
+    "test_own_folder",
+    "test_python_api",
+    "test_growing_queues",
+    "test_workbook_in_libreoffice",
+    "test_wheel",
+    "test_report_summary",
+    "test_known_stationary_excess",
+    "test_invariants_of_random_maps",
+)
 """Files in the order in which they are begun; all others come after them."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the longest files come first, and refuse tests that do not carry exactly one of the level markers."""
+    if absent := [name for name in LONGEST if not list(Path(__file__).parent.glob(f"*/{name}.py"))]:
+        raise pytest.UsageError(f"tests/conftest.py lets files come first that are not there: {', '.join(absent)}")
     rank = {name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
     for item in items:
