@@ -75,6 +75,9 @@ T = TypeVar("T")
 class ByAttribute(Strict, Generic[T]):
     """One value for each value of a case's attribute; ``other`` stands for those not named."""
 
+    # No field below has a docstring, and looking for them in classes that are made at run time takes long.
+    model_config = ConfigDict(use_attribute_docstrings=False)
+
     by: Attribute
     values: Mapping[str, T]
 

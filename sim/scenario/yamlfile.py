@@ -12,14 +12,17 @@ from typing import Any
 
 import yaml
 from omegaconf import DictConfig, OmegaConf
-from omegaconf._utils import get_yaml_loader
 
 from sim.scenario.errors import PlannerError, Problem
+from sim.scenario.yamlreader import careful, quick
 
 RESOLVER = re.compile(r"\$\{[^{}]*:")
 """``${oc.env:HOME}`` and its like: a value that is calculated by a function rather than said."""
 INSTANTIATION_KEYS = frozenset({"_target_", "_partial_", "_recursive_", "_convert_", "_args_"})
 """Keys by which configuration could make Hydra call code."""
+
+READ_DIFFERENTLY = re.compile("[\t\x85\u2028\u2029\ufeff]")
+"""Tabs and rare breaks of lines, which libyaml takes for other data than PyYAML does, or where that refuses them."""
 
 _PLAIN_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "str", "int", "float", "bool", "null"))
 _MERGE_TAG = "tag:yaml.org,2002:merge"
@@ -73,15 +76,11 @@ def _read(path: Path, _modified: int, _size: int) -> YamlFile:
 
 def parse_yaml(text: str, path: Path) -> YamlFile:
     """Parse the text of a YAML file; ``path`` is for messages."""
-    loader = None
     try:
-        loader = get_yaml_loader()(text)
-        node = loader.get_single_node()
-        lines: dict[str, int] = {}
-        problems = list(_not_data(node, "", lines)) if node is not None else []
-        if problems:
-            raise PlannerError(f"{path} holds something that is not plain data:", problems)
-        data = loader.construct_document(node) if node is not None else {}
+        try:
+            return _parsed(text, path, careful() if READ_DIFFERENTLY.search(text) else quick())
+        except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
+            return _parsed(text, path, careful())
     except yaml.MarkedYAMLError as error:
         raise PlannerError(f"{path} is not valid YAML{_where(error)}") from None
     except yaml.YAMLError as error:
@@ -91,9 +90,19 @@ def parse_yaml(text: str, path: Path) -> YamlFile:
     except (ValueError, OverflowError) as error:
         # A tag or a spelling promises a number or a date that the text is not.
         raise PlannerError(f"{path} is not valid YAML: {error}") from None
+
+
+def _parsed(text: str, path: Path, reader: Any) -> YamlFile:
+    loader = reader(text)
+    try:
+        node = loader.get_single_node()
+        lines: dict[str, int] = {}
+        problems = list(_not_data(node, "", lines)) if node is not None else []
+        if problems:
+            raise PlannerError(f"{path} holds something that is not plain data:", problems)
+        data = loader.construct_document(node) if node is not None else {}
     finally:
-        if loader is not None:
-            loader.dispose()
+        loader.dispose()
     return YamlFile(path, text, plain_keys(data), lines)
 
 

@@ -20,7 +20,7 @@ from sim.scenario.configuration import Configuration
 from sim.scenario.evidence import figures
 from sim.scenario.scenario import Scenario
 
-pytestmark = [pytest.mark.functional, pytest.mark.xdist_group("copenhagen")]
+pytestmark = pytest.mark.functional
 
 SMALL = ("municipality.scale=0.1", "horizon.run_in_years=0.5", "horizon.years=1")
 POOLED, SINGLE = "copenhagen_pooled_budget", "copenhagen_single_entry"

@@ -13,7 +13,7 @@ from municipalities import configured
 from sim.measures import definition, measure
 from sim.model import simulate
 
-pytestmark = [pytest.mark.functional, pytest.mark.xdist_group("face_validity")]
+pytestmark = pytest.mark.functional
 
 REPLICATIONS = 2
 TARGETS: list[dict[str, Any]] = yaml.safe_load(

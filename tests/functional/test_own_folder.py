@@ -32,7 +32,7 @@ from sim.scenario.schema import schemas
 from sim.scenario.yamlfile import parse_yaml, read_yaml
 
 # One process writes the folder: it is looked at by several tests.
-pytestmark = [pytest.mark.functional, pytest.mark.xdist_group("own_folder")]
+pytestmark = pytest.mark.functional
 
 LAESOE = ["--name", "Læsø", "--population", "1.800", "--children", "220", "--yes", "--language", "da"]
 SIZED = {"caseworkers", "seats", "places", "per_year", "count", "dkk_per_year"}

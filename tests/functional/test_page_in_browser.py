@@ -18,7 +18,7 @@ from sim.cli import main
 from sim.report import plots, waiting_curves, who_pays
 from sim.report.page.render import write_page
 
-pytestmark = [pytest.mark.functional, pytest.mark.xdist_group("page")]
+pytestmark = pytest.mark.functional
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = (

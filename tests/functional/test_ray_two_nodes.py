@@ -28,7 +28,7 @@ from sim.scenario.compose import Composer
 from sim.scenario.errors import PlannerError
 from sim.scenario.launcher import Launcher
 
-pytestmark = [pytest.mark.functional, pytest.mark.xdist_group("ray")]
+pytestmark = pytest.mark.functional
 
 SWEEP = ("municipality=one_team", "scenario=baseline", "teams.advisers.caseworkers=2,3", "experiment.replications=4")
 SECONDS_TO_DIE = 120

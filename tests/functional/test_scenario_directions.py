@@ -15,7 +15,7 @@ from municipalities import configured
 from sim.measures import measure
 from sim.model import simulate
 
-pytestmark = [pytest.mark.functional, pytest.mark.xdist_group("scenario_directions")]
+pytestmark = pytest.mark.functional
 REPLICATIONS = 2
 
 

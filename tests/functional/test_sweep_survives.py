@@ -50,7 +50,9 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     real = sim.experiment.store.to_yaml
 
     def once(configuration: object) -> str:
-        return texts.setdefault(id(configuration), real(configuration))  # type: ignore[arg-type]
+        if id(configuration) not in texts:
+            texts[id(configuration)] = real(configuration)  # type: ignore[arg-type]
+        return texts[id(configuration)]
 
     monkeypatch.setattr(sim.experiment.store, "to_yaml", once)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.functional, pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.functional
 ROOT = Path(__file__).parents[2]
 
 

@@ -24,8 +24,7 @@ from sim.scenario.evidence import Evidence, evidence_for, figures
 from sim.scenario.shipped import configs_folder, scenarios_folder
 from sim.scenario.yamlfile import read_yaml
 
-# One process composes all points: each is looked at by several tests.
-pytestmark = [pytest.mark.unit, pytest.mark.xdist_group("evidence_register")]
+pytestmark = pytest.mark.unit
 
 FALLBACKS = frozenset({"tracks.*.days", "tracks.*.hours"})
 """For a plain number that a planner puts in the place of a distribution; nothing of the kind is shipped."""

@@ -457,11 +457,17 @@ def waiting_does_what_it_may(journal: Journal, scenario: Scenario) -> None:
         if int(track) in appealed
     }
     until_service = all(section.until == "service" for section in scenario.waiting.values())
+    falls: dict[int, list[float]] = defaultdict(list)
+    for case, kind, time in zip(e["case"], e["kind"], e["time"], strict=True):
+        if kinds[kind] == "need_falls":
+            falls[int(case)].append(float(time))
     for case, kind, time, outcome in zip(e["case"], e["kind"], e["time"], e["outcome"], strict=True):
         if kinds[kind] != "need_rises":
             continue
         number = int(case)
-        assert entered[number] < int(outcomes[outcome]) <= 4, "a need that rises to a level where it was"
+        # What a service has helped may rise again.
+        lowest = entered[number] - sum(fell <= time for fell in falls[number])
+        assert lowest < int(outcomes[outcome]) <= 4, "a need that rises to a level where it was"
         # Somebody with one matter only waits for nothing else while the service runs.
         if until_service and matters[number] <= 1 and number not in others:
             assert not any(start < time < end for start, end in served[number]), "a need rises that is met"
