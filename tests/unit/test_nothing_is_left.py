@@ -12,8 +12,7 @@ from sim.model.world import World
 pytestmark = pytest.mark.unit
 
 PERSONS_PER_OBJECT = 5
-"""At least so many persons come for each object that is left to the collector (seen: 23 to 27; with cycles there were 14
-objects for each person)."""
+"""At least so many persons come for each object that is left (seen: 23 to 27; with cycles 14 objects a person)."""
 
 
 def test_those_who_have_left_leave_nothing_for_the_collector() -> None:
