@@ -47,7 +47,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "measures/volumes": ("measure_volumes", "measure_counts"),
     "measures/unit_costs": ("measure_unit_costs", "costs_parts"),
     "measures/budgets": ("measure_budgets",),
-    "measures/billing": COSTS,
+    "measures/billing": ("measure_billing",),
     "measures/refund": ("refund",),
     "measures/costs/appeals": COSTS,
     "measures/costs/book": COSTS,

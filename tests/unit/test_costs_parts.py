@@ -65,6 +65,21 @@ def test_whoever_is_employed_after_day_0_has_been_recruited():
     }
 
 
+def test_whoever_begins_on_new_years_day_is_recruited_in_the_new_year():
+    book = Book(horizon=731)
+    book.employed("adults", 0, start=365)
+    found = amounts(book, priced_town({"staff": {"recruitment_dkk": 10_000}}), "part", "year")
+    assert {key: value for key, value in found.items() if key[0] == "recruitment"} == {("recruitment", 2024): 10_000}
+
+
+def test_what_is_paid_once_is_one_payment():
+    book = Book(horizon=365)
+    book.spell("support", start=10, end=20)
+    scenario = priced_town(services={"support": {"once": {"dkk": 500, "account": "5.28.21"}}})
+    booked = ledger(Frames(book.journal(), scenario)).set_index("part").loc["once"]
+    assert booked[["quantity", "unit", "oere"]].tolist() == [1.0, "payments", 50_000]
+
+
 def test_hours_on_appeals_are_a_part_of_the_salaries():
     """87.6 of 8,760 hours round the clock: 1 % of 600,000; whoever works half time is paid half for an hour."""
     book = Book(horizon=365)

@@ -46,6 +46,9 @@ GROUPS = {
     "appeals.reversal_share.high": ["all", "administration:all"],
     "appeals.days_to_final": ["all", "administration:all"],
     "volume.appeals_per_year": ["all", "administration:all"],
+    "letters.misdirected": ["all", "administration:all"],
+    "cost.staff": ["all", "administration:all"],
+    "cost.municipality": ["all", "administration:all"],
 }
 
 
