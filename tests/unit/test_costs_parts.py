@@ -185,3 +185,14 @@ def test_the_entries_say_from_when_to_when_and_add_up_to_the_ledger():
     listed["year"] = listed["date_from"].dt.year.astype("int64")
     stored = table(ledger(frames)).groupby(["year", *keys])[["quantity", "amount_dkk"]].sum()
     pd.testing.assert_frame_equal(listed.groupby(["year", *keys])[["quantity", "amount_dkk"]].sum(), stored)
+
+
+def test_a_service_without_any_price_is_named_and_so_is_that_it_has_no_supplier():
+    """A family that pays for itself has no supplier; the one that another spell has is not to blame."""
+    costs = small_town().model_dump()["costs"]
+    del costs["services"]["support"]
+    book = Book(horizon=365)
+    book.spell("institution", 1, start=10, end=20)
+    book.spell("support", 2, start=10, end=20, supplier=None, kind="self_pay", payer="family")
+    with pytest.raises(KeyError, match="no price for service 'support' by supplier 'none'"):
+        ledger(Frames(book.journal(), small_town(costs=costs)))
