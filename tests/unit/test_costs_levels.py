@@ -55,6 +55,14 @@ def test_nominal_amounts_are_at_each_years_own_level():
     assert amounts(book(), town(level={"kind": "nominal"}), "year") == {2023: 500, 2024: 525}
 
 
+@pytest.mark.parametrize(("wage_share", "of_2024"), [(0.0, 600), (0.5, 575), (1.0, 550)])
+def test_what_is_not_wages_grows_as_prices_do(wage_share: float, of_2024: float):
+    """Wages grow by 10 % to 2024, other prices by 20 %."""
+    index = {**INDEX, "prices": {"percent": {"2023": 0.0, "2024": 20.0}, "later_percent": 0.0}}
+    scenario = town(index=index, wage_share=wage_share, level={"kind": "nominal"})
+    assert amounts(book(), scenario, "year") == {2023: 500, 2024: of_2024}
+
+
 def test_a_price_may_have_a_wage_share_of_its_own():
     scenario = priced_town({"index": INDEX, "level": {"year": 2024}}, {"support": {"wage_share": 1.0}})
     assert amounts(book(), scenario, "year") == {2023: 550, 2024: 550}

@@ -65,6 +65,21 @@ def test_whoever_is_employed_after_day_0_has_been_recruited():
     }
 
 
+def test_whoever_begins_on_new_years_day_is_recruited_in_the_new_year():
+    book = Book(horizon=731)
+    book.employed("adults", 0, start=365)
+    found = amounts(book, priced_town({"staff": {"recruitment_dkk": 10_000}}), "part", "year")
+    assert {key: value for key, value in found.items() if key[0] == "recruitment"} == {("recruitment", 2024): 10_000}
+
+
+def test_what_is_paid_once_is_one_payment():
+    book = Book(horizon=365)
+    book.spell("support", start=10, end=20)
+    scenario = priced_town(services={"support": {"once": {"dkk": 500, "account": "5.28.21"}}})
+    booked = ledger(Frames(book.journal(), scenario)).set_index("part").loc["once"]
+    assert booked[["quantity", "unit", "oere"]].tolist() == [1.0, "payments", 50_000]
+
+
 def test_hours_on_appeals_are_a_part_of_the_salaries():
     """87.6 of 8,760 hours round the clock: 1 % of 600,000; whoever works half time is paid half for an hour."""
     book = Book(horizon=365)
@@ -170,3 +185,14 @@ def test_the_entries_say_from_when_to_when_and_add_up_to_the_ledger():
     listed["year"] = listed["date_from"].dt.year.astype("int64")
     stored = table(ledger(frames)).groupby(["year", *keys])[["quantity", "amount_dkk"]].sum()
     pd.testing.assert_frame_equal(listed.groupby(["year", *keys])[["quantity", "amount_dkk"]].sum(), stored)
+
+
+def test_a_service_without_any_price_is_named_and_so_is_that_it_has_no_supplier():
+    """A family that pays for itself has no supplier; the one that another spell has is not to blame."""
+    costs = small_town().model_dump()["costs"]
+    del costs["services"]["support"]
+    book = Book(horizon=365)
+    book.spell("institution", 1, start=10, end=20)
+    book.spell("support", 2, start=10, end=20, supplier=None, kind="self_pay", payer="family")
+    with pytest.raises(KeyError, match="no price for service 'support' by supplier 'none'"):
+        ledger(Frames(book.journal(), small_town(costs=costs)))

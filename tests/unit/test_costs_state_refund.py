@@ -9,7 +9,7 @@ from journals import Book, small_town
 from priced_town import INDEX, REFUND, amounts, priced_town
 
 from sim.measures import measure
-from sim.measures.costs import person_months
+from sim.measures.costs import entries, person_months
 from sim.measures.frames import Frames
 from sim.scenario import Scenario
 
@@ -38,6 +38,26 @@ def test_the_refund_is_less_for_the_administration_and_more_for_the_state():
     assert values["cost.municipality", "all"] == values["cost.frame", "frame:buf"] == pytest.approx(2_275)
     assert values["cost.refund", "buf"] == values["cost.payer", "state"] == pytest.approx(825)
     assert amounts(book, small_town()) == {"services": 3_100}
+
+
+def test_whoever_pays_the_refund_is_one_of_the_payers():
+    """The appeals board is paid by the state, the refund by somebody else."""
+    book = Book(horizon=365)
+    book.spell("support", start=0, end=31)
+    values = measure(book.journal(), town(payer="region")).kpis.set_index(["kpi", "group"])["value"]
+    assert values["cost.payer"].to_dict() == pytest.approx(
+        {"buf": 2_275, "bsf": 0, "state": 0, "region": 825, "family": 0}
+    )
+
+
+def test_a_refund_has_no_price_by_the_piece():
+    book = Book(horizon=365)
+    book.spell("support", start=0, end=31)
+    listed = entries(Frames(book.journal(), town()))
+    refunds = listed[listed["part"] == "refund"]
+    assert refunds["quantity"].tolist() == [0, 0]
+    assert refunds["unit_price_dkk"].isna().tolist() == [True, True]
+    assert sorted(refunds["amount_dkk"]) == [-825, 825]
 
 
 def test_two_administrations_divide_the_refund_by_what_they_paid():

@@ -59,6 +59,14 @@ def test_a_change_of_service_is_no_new_start_and_littles_law_gives_the_length():
     assert kpi(book, "volume.placement_years") == pytest.approx((364.5 + 0.5 + 182.5) / 365)
 
 
+def test_starts_are_counted_by_the_year():
+    """One start in two years, and on average a quarter of a person: half a year each."""
+    book = Book(horizon=731)
+    book.spell("institution", 1, start=100, end=100 + 731 / 4)
+    assert kpi(book, "volume.starts_per_year", "category:placement") == pytest.approx(0.5, rel=2e-3)
+    assert kpi(book, "volume.placement_years") == pytest.approx(0.5, rel=2e-3)
+
+
 def test_coming_back_after_a_break_is_a_new_start():
     book = Book(horizon=365)
     book.spell("support", 1, start=10, end=100)
@@ -113,6 +121,17 @@ def test_the_share_out_of_aftercare_before_20():
     book.spell("contact_person", 3, start=60)
     book.spell("contact_person", 4, start=200, end=250)
     assert kpi(book, "volume.aftercare_out_before_20") == pytest.approx(5 / 9)
+
+
+def test_whoever_begins_aftercare_later_in_life_is_not_at_risk_before():
+    """1 leaves it 40 days before being 20. 2 was in it at that age, 3 began 20 days before being 20: one half."""
+    book = Book(horizon=365)
+    for case, birthday in ((1, 300), (2, 200), (3, 100)):
+        book.person(case, born=born_to_turn_20_on(birthday))
+    book.spell("contact_person", 1, kind="initial", start=-200, end=260)
+    book.spell("contact_person", 2, start=50)
+    book.spell("contact_person", 3, start=80)
+    assert kpi(book, "volume.aftercare_out_before_20") == pytest.approx(1 / 2)
 
 
 def test_leaving_on_the_20th_birthday_is_not_before_it():

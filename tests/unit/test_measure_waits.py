@@ -9,7 +9,7 @@ import pytest
 from journals import Book, small_town
 
 from sim.measures import measure
-from sim.measures.frames import Frames
+from sim.measures.frames import CATEGORIES, Frames
 from sim.measures.requests import from_request
 
 pytestmark = pytest.mark.unit
@@ -90,6 +90,17 @@ def test_a_later_change_of_service_is_not_a_new_total_wait():
     assert kpi(book, "wait.total", "category:supportive") == pytest.approx(20)
 
 
+def test_a_change_is_no_new_wait_for_somebody_who_asked_later_than_others():
+    """Case 1 asked on day 0. Case 2 asked on day 50, was served on day 60 and changed service twice."""
+    book = Book()
+    book.spell("support", 1, asked=0, decided=10, start=20, end=200)
+    book.spell("support", 2, asked=50, decided=55, start=60, end=200)
+    book.spell("institution", 2, asked=50, decided=190, start=200, end=250)
+    book.spell("foster_care", 2, asked=50, decided=240, start=250)
+    waits = from_request(Frames(book.journal(), small_town()))
+    assert sorted(waits.days.tolist()) == [10, 20]
+
+
 def test_a_first_grant_that_was_given_up_does_not_hide_the_one_that_came():
     book = Book()
     book.spell("institution", asked=0, decided=10, withdrawn=15)
@@ -125,6 +136,27 @@ def test_undecided_requests_count_with_the_share_that_leads_to_a_service():
         (10, False, pytest.approx(1 / 3)),
         (30, True, 1),
     ]
+
+
+def test_an_undecided_request_counts_for_nothing_where_what_took_as_long_led_nowhere():
+    """The only request that took 50 days or more was refused; of the four that took 10 or more, two led to a service.
+
+    So the one that is undecided after 60 days counts for nothing, and the one undecided after 10 for a half, a wait of
+    which half would be for support and half for a placement.
+    """
+    book = Book(horizon=100)
+    for case, service in ((1, "support"), (2, "institution")):
+        book.event("decision", case, since=0, time=20, outcome="granted")
+        book.spell(service, case, asked=0, decided=20, start=30)
+    book.event("decision", 3, since=0, time=80, outcome="refused")
+    book.event("decision", 4, since=0, time=15, outcome="refused")
+    book.event("decision", 5, since=40)
+    book.event("decision", 6, since=90)
+    waits = from_request(Frames(book.journal(), small_town()))
+    open_ = ~waits.served
+    assert waits.days[open_].tolist() == [10, 10]
+    assert waits.weight[open_].tolist() == [0.25, 0.25]
+    assert [CATEGORIES[code] for code in waits.category[open_]] == ["placement", "supportive"]
 
 
 def test_an_undecided_request_that_has_a_service_already_is_not_counted_twice():

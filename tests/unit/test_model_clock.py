@@ -158,6 +158,32 @@ def test_after_is_the_inverse_of_worked(calendar: Calendar, time: float, hours: 
 
 
 @given(calendar=calendars, time=times, hours=works)
+def test_work_begun_in_working_hours_ends_at_the_same_time(calendar: Calendar, time: float, hours: float) -> None:
+    """However it is reckoned: through the table of days, or within the day of its beginning."""
+    clock = working_clock(calendar, MONDAY, 1500.0)
+    begun = clock.opening(time)
+    assert clock.after_in_hours(begun, hours) == pytest.approx(clock.after(begun, hours), abs=1e-6)
+
+
+def test_work_that_fits_into_the_day_ends_on_it() -> None:
+    """Tuesday from noon: 3.4 hours are left; what is more goes on at 8 on Wednesday."""
+    assert OFFICE.after_in_hours(1.5, 0) == 1.5
+    assert OFFICE.after_in_hours(1.5, 3) == pytest.approx(1 + 15 / 24)
+    assert OFFICE.after_in_hours(1.5, 3.4) == pytest.approx(1 + CLOSES)
+    assert OFFICE.after_in_hours(1.5, 4) == pytest.approx(2 + 8.6 / 24)
+    assert OFFICE.after_in_hours(4.5, 10) == pytest.approx(7 + (8 + 6.6) / 24)
+
+
+def test_the_office_is_open_from_morning_to_evening() -> None:
+    opens, closes = OFFICE.open_around(1.5)
+    assert opens == 1 + OPENS
+    assert closes == pytest.approx(1 + CLOSES)
+    assert OFFICE.opening(closes - 1e-8) == closes - 1e-8
+    assert OFFICE.opening(closes + 1e-8) == 2 + OPENS
+    assert working_clock(Calendar(continuous=True), MONDAY, 100.0).open_around(1.5) == (-math.inf, math.inf)
+
+
+@given(calendar=calendars, time=times, hours=works)
 def test_work_goes_on_until_it_is_done_and_not_longer(calendar: Calendar, time: float, hours: float) -> None:
     """A moment before its end some of the work is left."""
     clock = working_clock(calendar, MONDAY, 1500.0)
@@ -200,6 +226,8 @@ def test_working_days_do_not_count_the_day_itself() -> None:
     assert OFFICE.working_days_after(4.5, 2) == 9.0
     assert OFFICE.working_days_after(5.5, 2) == 9.0
     assert OFFICE.working_days_after(day("2024-03-27"), 1) == day("2024-04-02") + 1
+    assert OFFICE.working_days_after(day("2024-01-02") + 0.5, 1) == day("2024-01-03") + 1  # the next day is one
+    assert OFFICE.working_days_after(day("2024-01-01"), 1) == day("2024-01-02") + 1
 
 
 @pytest.mark.parametrize(
