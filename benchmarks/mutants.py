@@ -64,7 +64,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "model/varying": ("model_varying", "model_periods"),
     "model/periods": ("model_periods", "model_varying"),
     "model/places": ("model_places", "model_places_change"),
-    "model/team": ("model_team", "model_team_named"),
+    "model/team": ("model_team", "model_team_named", "model_meeting"),
     "model/remaining": ("model_draws", "model_spell", "model_waiting"),
     "model/decision": ("model_decision", "model_steps"),
     "model/completeness": ("model_completeness",),

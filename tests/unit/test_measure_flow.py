@@ -41,6 +41,17 @@ def bounce(book: Book, case: int, at: float, by: str) -> None:
     book.moment("bounce", case, at=at, outcome=by, track="grown")
 
 
+def test_what_is_sent_on_at_the_very_moments_of_asking_and_taking_is_of_that_question():
+    """Two questions of one case: from 10 to 20, and from 40 to 50."""
+    book = Book(horizon=365)
+    taken(book, 1, 10, 20, "bsf")
+    taken(book, 1, 40, 50, "bsf")
+    bounce(book, 1, 20, "buf")
+    bounce(book, 1, 40, "buf")
+    found = flows(book)
+    assert found["flow.sent_on", "grown>buf>bsf"] == found["flow.matters", "grown>buf>bsf"] == 2
+
+
 def test_a_matter_goes_from_whom_was_asked_first_to_who_took_it():
     """Taken at once by bsf; sent on by buf to bsf; sent on by both until the management gives it to buf again."""
     book = Book(horizon=365)

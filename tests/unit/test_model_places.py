@@ -181,3 +181,28 @@ def test_people_who_swap_places_one_after_the_other() -> None:
     swapped = [row for row in story.spells() if row.asked == 1]
     assert len(swapped) == 2 * many - 1
     assert [row.start for row in swapped] == pytest.approx([1.5] * len(swapped))
+
+
+def two_services() -> World:
+    """Return a world with two services from the same two suppliers, the first a possibility for half of the cases."""
+    suppliers = {
+        name: {"kind": "internal", "share": share, "lead_days": {"distribution": "exponential", "mean": 5}, "places": 9}
+        for name, share in (("own", 0.5), ("bought", 1.0))
+    }
+    services = {name: service(suppliers=suppliers) for name in ("first", "second")}
+    return World(small_map(STEPS | {"support": {**STEPS["support"], "service": "first"}}, services=services), 0)
+
+
+def test_chance_of_one_supplier_says_nothing_about_another() -> None:
+    """The draws of the same person differ, by service and by supplier."""
+    suppliers = [supplier for run in two_services().services.values() for supplier in run.suppliers]
+    for draws in ([it.possible for it in suppliers], [it.lead_days for it in suppliers]):
+        assert len({draw(1, 0) for draw in draws}) == 4
+
+
+def test_whose_supplier_is_known_has_one_of_its_places() -> None:
+    """Whatever chance says, and whether it has any left."""
+    run = two_services().services["first"]
+    for _ in range(10):
+        assert run.take_now(1, 0, "bought").name == "bought"
+    assert [supplier.free for supplier in run.suppliers] == [9, -1]

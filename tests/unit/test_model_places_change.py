@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tiny_maps import END, START, Config, Told, service, small_map, stock, tell
 
 from sim.model import simulate
+from sim.model.places import places_over_time
 from sim.scenario.services import Supplier
 
 pytestmark = pytest.mark.unit
@@ -44,6 +45,13 @@ def supported(own: Config, at: list[float], **others: Any) -> Told:
 
 def starts(story: Told) -> list[float | None]:
     return [None if row.start is None else round(row.start, 6) for row in story.spells(kind="ordinary")]
+
+
+@pytest.mark.parametrize(("begins", "expected"), [(-1, (3, [])), (0, (3, [])), (1, (1, [(1.0, 2)]))])
+def test_what_has_changed_by_day_0_is_no_change(begins: int, expected: tuple[int, list[tuple[float, int]]]) -> None:
+    """One place; two more from a day on."""
+    config = Supplier.model_validate(supplier(1, change(2, begins=begins)), strict=False)
+    assert places_over_time(config, START, 1.0) == expected
 
 
 def test_new_places_go_to_those_who_wait() -> None:
