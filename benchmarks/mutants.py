@@ -148,9 +148,7 @@ def look(folder: Path, modules: Sequence[str], each: int, seed: int) -> Iterator
 def main() -> None:
     """Print a row per module, and what went unnoticed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "modules", nargs="*", help="such as sim/measures/waits.py (default: all)"
-    )
+    parser.add_argument("modules", nargs="*", help="such as sim/measures/waits.py (default: all)")
     parser.add_argument("--each", type=int, default=20, help="changes per module (0: all)")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
