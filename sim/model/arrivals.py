@@ -288,13 +288,16 @@ class Stream:
         world.move(token, self._entry)
 
     def _in_hours(self, time: float) -> float:
-        """Return a time of day within the hours at which the source's arrivals come."""
-        if self._config.calendar is None:
+        """Return a time of day within the hours at which the source's arrivals come.
+
+        A time after the horizon is left as it is: nobody comes then, and the tables of working days end.
+        """
+        day = int(time)
+        if self._config.calendar is None or day > self._world.horizon:
             return time
         clock = self._world.working_clock(self._config.calendar)
         opens, closes = clock.office_hours
-        day = int(time)
-        return clock.next_working_day(day) + opens + (time - day) * (closes - opens) if day < clock.days else time
+        return clock.next_working_day(day) + opens + (time - day) * (closes - opens)
 
     def _come_again(self, event: Happening) -> None:
         self._world.comes_back(event.subject)

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from tiny_maps import END, START, Told, delay, named_team, people, service, stock, tell, work
 
+from sim.model.clock import BEYOND_DAYS
+
 pytestmark = pytest.mark.unit
 
 YEARS = 4
@@ -223,6 +225,24 @@ def test_repeats_come_in_the_hours_of_their_source() -> None:
     assert len(times) > len(story.rows("cases"))
     assert all(8 <= (time % 1) * 24 < 15.4 + 1e-6 for time in times)
     assert all(date(time).weekday() < 5 for time in times)
+
+
+def test_who_would_come_back_long_after_the_end() -> None:
+    """On Sunday 18 May 2025, the last day that the tables of working days know: nobody asks for the next one."""
+    story = tell(
+        STEPS,
+        arrivals={
+            "people": source(
+                every_days=100,
+                calendar="office",
+                kind="notification",
+                repeats={"probability": 1, "gap_days": 403.5},
+            )
+        },
+        days=104,
+    )
+    assert date(104 + BEYOND_DAYS - 1) == date(100 + 403.5) == dt.date(2025, 5, 18)
+    assert [row.time for row in story.events("notification")] == [100]
 
 
 def test_who_is_there_on_day_0() -> None:
