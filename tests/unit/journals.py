@@ -103,6 +103,20 @@ def small_town(**changes: Any) -> Scenario:
     return Scenario.model_validate({**parts, **changes}, strict=False)
 
 
+def asking_town() -> Scenario:
+    """Return a town in whose adult track the two administrations ask each other."""
+    tracks: dict[str, Any] = {name: track.model_dump() for name, track in small_town().tracks.items()}
+    tracks["grown"]["first"] = "whose"
+    tracks["grown"]["steps"]["whose"] = {
+        "kind": "responsibility",
+        "theirs": {"buf": 0.5, "bsf": "rest"},
+        "round_days": 30,
+        "max_rounds": 2,
+        "to": {"buf": "done", "bsf": "done"},
+    }
+    return small_town(tracks=tracks)
+
+
 class Book:
     """Takes down rows by the names of their columns; what is not given is a harmless default.
 

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
-from journals import Book, small_town
+from journals import Book, asking_town, small_town
 
 from sim.measures import group_label, measure
 from sim.scenario import Scenario
 
 pytestmark = pytest.mark.unit
-
-
-def asking_town() -> Scenario:
-    """Return a town in whose adult track the two administrations ask each other."""
-    tracks: dict[str, Any] = {name: track.model_dump() for name, track in small_town().tracks.items()}
-    tracks["grown"]["first"] = "whose"
-    tracks["grown"]["steps"]["whose"] = {
-        "kind": "responsibility",
-        "theirs": {"buf": 0.5, "bsf": "rest"},
-        "round_days": 30,
-        "max_rounds": 2,
-        "to": {"buf": "done", "bsf": "done"},
-    }
-    return small_town(tracks=tracks)
 
 
 def flows(book: Book, scenario: Scenario | None = None) -> dict[tuple[str, str], float]:
