@@ -112,9 +112,9 @@ def render_plots(
         formats: any of ``svg``, ``png``, ``pdf``.
         names: of the pictures; None: all. Those of an earlier rendering that are not among them stay as they are.
 
+    Raises:
         PlannerError: it is not a folder of results, or not one of its scenarios has any yet, or a picture cannot be
             replaced.
-        PlannerError: it is not a folder of results, or not one of its scenarios has any yet.
         ValueError: a format is unknown.
     """
     gallery = render_gallery(folder, language, formats, names)

@@ -17,8 +17,9 @@ from sim.report.page.crumbs import crumbs, plain_number, unit_text, written
 from sim.report.page.explore import explored
 from sim.report.page.grounds import grounds, study_effects
 from sim.report.page.payers import payers
-from sim.report.page.pictures import pictures, smaller, words_of_svg
+from sim.report.page.pictures import Embedded, pictures, smaller, words_of_svg
 from sim.report.page.told import scenarios
+from sim.report.plots import PICTURES
 from sim.report.results import read_results
 from sim.report.workbook.content import Content
 
@@ -175,3 +176,12 @@ def test_every_shipped_scenario_says_why_in_danish_too() -> None:
     for path in folder.glob("*.yaml"):
         about = yaml.safe_load(path.read_text(encoding="utf-8"))["about"]
         assert about["why_da"].strip() not in ("", about["why"].strip()), path.name
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("name", PICTURES)
+def test_the_heading_of_every_picture_is_its_whole_caption(name: str, language: str) -> None:
+    """Abbreviations have full stops, too: *pr. år*."""
+    caption = getattr(PICTURES[name].caption, language)
+    embedded = Embedded(name, "", f"{caption.rstrip('.')}. Bånd: 1,2 mio. kr. og mere. Nok.", "")
+    assert (embedded.subject, embedded.rest) == (caption.rstrip("."), "Bånd: 1,2 mio. kr. og mere. Nok.")

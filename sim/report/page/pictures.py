@@ -29,6 +29,8 @@ _PROLOGUE = re.compile(r"^.*?(?=<svg\b)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _COORDINATES = re.compile(r'\b(d|points|transform|x|y|width|height|x1|x2|y1|y2)="([^"]*)"')
+_SENTENCE_ENDS = re.compile(r"\.\s+(?=[A-ZÆØÅ»])")
+"""Not every full stop does: *pr. år*, *mio. kr.*"""
 _SAFE = " =:/;,()[]@!$&*+?'|{}"
 """What a data address may hold as it is; quotation marks have become apostrophes."""
 
@@ -46,12 +48,12 @@ class Embedded:
     @property
     def subject(self) -> str:
         """What the picture is of: the first sentence of the description."""
-        return self.description.partition(". ")[0].rstrip(".")
+        return _SENTENCE_ENDS.split(self.description, maxsplit=1)[0].rstrip(".")
 
     @property
     def rest(self) -> str:
         """How to read it: what also stands in the picture, for readers who cannot see it."""
-        return self.description.partition(". ")[2]
+        return "".join(_SENTENCE_ENDS.split(self.description, maxsplit=1)[1:])
 
 
 def pictures(folder: Path, order: tuple[str, ...]) -> tuple[Embedded, ...]:
